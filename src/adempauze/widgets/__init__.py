@@ -1,0 +1,121 @@
+"""What every widget of the course has in common: language, look, fallback text, private messages to the kernel.
+
+A widget is a folder with one class (`__init__.py`), one front end (`widget.js`) and one style file (`widget.css`).
+When its class is made, the shared parts of `_kit/` are put in front of its front end, so that what reaches the
+browser is one ES module that imports nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from adempauze import messages
+from adempauze.journal import Journal, JournalError, Note
+
+_KIT = Path(__file__).parent / "_kit"
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """An anywidget that speaks the learner's language and says in words what it is where it cannot run.
+
+    A subclass names its sections of the message tables in `sections` and gives `fallback_text()`.
+    Synced traits hold configuration only: they are stored in built pages, so nothing that a learner writes is one.
+    """
+
+    sections: ClassVar[tuple[str, ...]] = ("kit",)
+    kit: ClassVar[tuple[str, ...]] = ("kit.js",)
+
+    home = traitlets.Enum(("kernel", "book"), default_value="kernel").tag(sync=True)
+    lang = traitlets.Unicode("en").tag(sync=True)
+    strings = traitlets.Dict().tag(sync=True)
+    fallback = traitlets.Unicode().tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        folder = Path(inspect.getfile(cls)).parent
+        if (folder / "widget.js").is_file():
+            parts = [*(_KIT / name for name in cls.kit), folder / "widget.js"]
+            cls._esm = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+            styles = [_KIT / "tokens.css", _KIT / "kit.css", folder / "widget.css"]
+            cls._css = "\n".join(style.read_text(encoding="utf-8") for style in styles)
+        super().__init_subclass__(**kwargs)
+
+    @traitlets.default("strings")
+    def _strings(self) -> dict[str, str]:
+        return {key: text for name in self.sections for key, text in messages.table(self.lang, name).items()}
+
+    @traitlets.default("fallback")
+    def _fallback(self) -> str:
+        return f"{self.fallback_text()} {self.strings['needs_browser']}"
+
+    def fallback_text(self) -> str:
+        """Return one stable sentence that says what this widget is."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return self.fallback
+
+
+class NoteWidget(CourseWidget):
+    """A widget that keeps private notes in the journal.
+
+    What the learner writes travels as custom messages and is answered when it is on disk; it is never a trait.
+    A request is `{"ask": name, "id": n, ...}`, its answer `{"answer": n, ...}` or `{"answer": n, "problem": code}`.
+    """
+
+    sections: ClassVar[tuple[str, ...]] = ("kit", "notes")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js")
+    lesson = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._journal = Journal()
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget: Any, request: dict[str, Any], _buffers: list[bytes]) -> None:
+        ask = getattr(self, f"_ask_{request.get('ask')}", None)
+        if ask is None:
+            return
+        try:
+            answer = ask(request)
+        except JournalError as error:
+            answer = {"problem": error.code}
+        if self._journal.set_aside is not None:
+            answer["set_aside"] = self._journal.set_aside.name
+        self.send({"answer": request.get("id"), **answer})
+
+    def _ask_load(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.lesson:
+            self._journal.visit(self.lesson)
+        return {"note": _as_message(self._journal.load(request["key"]))}
+
+    def _ask_save(self, request: dict[str, Any]) -> dict[str, Any]:
+        note = self._journal.save(request["key"], request["kind"], request["text"])
+        return {"note": _as_message(note)}
+
+    def _ask_remove(self, request: dict[str, Any]) -> dict[str, Any]:
+        return {"note": _as_message(self._journal.remove(request["key"]))}
+
+    def _ask_notes(self, request: dict[str, Any]) -> dict[str, Any]:
+        notes = self._journal.notes(kind=request.get("kind"))
+        return {"notes": [_as_message(note) for note in notes]}
+
+    def _ask_export(self, _request: dict[str, Any]) -> dict[str, Any]:
+        return {"export": self._journal.export()}
+
+    def _ask_import(self, request: dict[str, Any]) -> dict[str, Any]:
+        result = self._journal.load_export(request["file"])
+        return {"added": result.added, "changed": result.updated + result.merged, "unchanged": result.unchanged}
+
+    def _ask_clear(self, _request: dict[str, Any]) -> dict[str, Any]:
+        return {"removed": self._journal.clear()}
+
+
+def _as_message(note: Note | None) -> dict[str, str] | None:
+    if note is None:
+        return None
+    return {"key": note.key, "kind": note.kind, "text": note.text, "updated_at": note.updated_at}

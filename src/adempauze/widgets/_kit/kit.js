@@ -1,0 +1,43 @@
+// Shared by every widget: elements, words and numbers. Text always goes in as text, never as markup.
+
+/** Build an element; attributes that are false, null or undefined are left out. */
+const element = (name, attributes = {}, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null && value !== undefined) {
+      node.setAttribute(key, value === true ? "" : value);
+    }
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+};
+
+/** Call `handler` on events of `target` until the view goes away. */
+const listen = (target, type, handler, signal) => target.addEventListener(type, handler, { signal });
+
+/** Make a button that calls `handler` when pressed. */
+const button = (label, handler, signal, attributes = {}) => {
+  const node = element("button", { type: "button", ...attributes }, label);
+  listen(node, "click", handler, signal);
+  return node;
+};
+
+/** Put values into a message: fill("{n} left", { n: 3 }). */
+const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
+
+/** Write a number the way the language does. */
+const inWords = (lang, value, digits = 0) =>
+  new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
+/** Write the time of day of a date, such as 14:03. */
+const timeOfDay = (lang, date) => date.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+
+/** An id that no other element of the page has. */
+const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
+
+/** Begin a view: the root that carries the widget's class, language and accessible name. */
+const begin = (model, el, name, label) => {
+  const root = element("section", { class: `adempauze az-${name}`, lang: model.get("lang"), "aria-label": label });
+  el.replaceChildren(root);
+  return root;
+};

@@ -1,0 +1,306 @@
+// Private notes, kept by the kernel's journal (JupyterLab) or, as the reader chooses, by the page, this browser or a file (book).
+// Every store answers the same calls: load, save, remove, notes, exportAll, importAll, clear.
+
+const NOTES_FORMAT = "adempauze-notes";
+const NOTES_VERSION = 1;
+const STORAGE_PREFIX = "adempauze:v1:";
+const KERNEL_PATIENCE = 5000;
+const LARGEST_FILE = 20_000_000;
+
+/** Something that went wrong with the notes, as a code that the message table has a sentence for. */
+class NotesProblem extends Error {
+  constructor(code) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** Read an exported file; throws NotesProblem for what is not one. */
+const parseExport = (text) => {
+  if (text.length > LARGEST_FILE) throw new NotesProblem("too-large");
+  let file;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    throw new NotesProblem("foreign-file");
+  }
+  if (file?.format !== NOTES_FORMAT || !Array.isArray(file.notes)) throw new NotesProblem("foreign-file");
+  if (file.version > NOTES_VERSION) throw new NotesProblem("newer-file");
+  const whole = (note) =>
+    ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
+    note.key !== "" && !Number.isNaN(Date.parse(note.updated_at));
+  if (!file.notes.every(whole)) throw new NotesProblem("foreign-file");
+  return file.notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
+};
+
+/** Join a note that comes from a file with the one that is here; nothing that either says is lost. */
+const mergeNotes = (here, incoming) => {
+  if (!here) return incoming;
+  if (here.text === incoming.text) return here;
+  const later = Date.parse(here.updated_at) >= Date.parse(incoming.updated_at) ? here : incoming;
+  if (here.kind !== "reflection") return later;
+  if (here.text.includes(incoming.text)) return here;
+  if (incoming.text.includes(here.text)) return incoming;
+  return { ...here, text: `${here.text}\n\n${incoming.text}`, updated_at: later.updated_at };
+};
+
+/** The journal behind the kernel. Asking again after a silence is harmless: the last answer counts. */
+const kernelNotes = (model, signal) => {
+  const waiting = new Map();
+  const receive = (content) => {
+    const settle = waiting.get(content?.answer);
+    if (!settle) return;
+    waiting.delete(content.answer);
+    settle(content);
+  };
+  model.on("msg:custom", receive);
+  signal.addEventListener("abort", () => model.off("msg:custom", receive));
+  const ask = (name, payload = {}) =>
+    new Promise((resolve, reject) => {
+      const id = uniqueId();
+      const patience = setTimeout(() => {
+        waiting.delete(id);
+        reject(new NotesProblem("no-kernel"));
+      }, KERNEL_PATIENCE);
+      signal.addEventListener("abort", () => clearTimeout(patience));
+      waiting.set(id, (content) => {
+        clearTimeout(patience);
+        if (content.problem) reject(new NotesProblem(content.problem));
+        else resolve(content);
+      });
+      try {
+        model.send({ ask: name, id, ...payload });
+      } catch {
+        clearTimeout(patience);
+        waiting.delete(id);
+        reject(new NotesProblem("no-kernel"));
+      }
+    });
+  return {
+    home: "kernel",
+    load: (key) => ask("load", { key }),
+    save: async (key, kind, text) => (await ask("save", { key, kind, text })).note,
+    remove: async (key) => (await ask("remove", { key })).note,
+    notes: async (kind) => (await ask("notes", { kind })).notes,
+    exportAll: async () => (await ask("export")).export,
+    importAll: (text) => ask("import", { file: text }),
+    clear: async () => (await ask("clear")).removed,
+  };
+};
+
+/** What the widgets of one book page share: the notes, how they are kept, and who wants to hear of a change. */
+const pageNotes = () => {
+  globalThis.adempauzeNotes ??= Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null, problem: null });
+  return globalThis.adempauzeNotes;
+};
+
+/** Use the browser's storage; a storage that is off or full becomes a NotesProblem. */
+const withStorage = (use) => {
+  try {
+    return use(globalThis.localStorage);
+  } catch (error) {
+    throw new NotesProblem(error?.name === "QuotaExceededError" ? "full" : "storage-off");
+  }
+};
+
+const storageKey = (key) => `${STORAGE_PREFIX}note:${key}`;
+
+/** Read one kept note. A value that cannot be read is set aside under another name, never thrown away. */
+const readKept = (storage, name) => {
+  const value = storage.getItem(name);
+  if (value === null) return null;
+  try {
+    return parseExport(value)[0] ?? null;
+  } catch {
+    storage.setItem(`${STORAGE_PREFIX}set-aside:${Date.now()}:${name}`, value);
+    storage.removeItem(name);
+    return null;
+  }
+};
+
+const asExport = (notes) => ({ format: NOTES_FORMAT, version: NOTES_VERSION, exported_at: new Date().toISOString(), notes });
+
+/** Read how notes are kept, and those that this browser keeps, into the page. With its storage off, nothing is kept. */
+const openKept = (page) => {
+  if (page.opened) return;
+  page.opened = true;
+  try {
+    withStorage((storage) => {
+      if (storage.getItem(`${STORAGE_PREFIX}keep`) !== "browser") return;
+      page.keep = "browser";
+      for (const name of Object.keys(storage).filter((each) => each.startsWith(storageKey("")))) {
+        const note = readKept(storage, name);
+        if (note) page.notes.set(note.key, note);
+      }
+    });
+  } catch {
+    page.keep = "page";
+  }
+};
+
+/** Notes in the book: in the page, and in this browser too when the reader chose that. */
+const browserNotes = (signal) => {
+  const page = pageNotes();
+  openKept(page);
+  const changed = (detail) => page.dispatchEvent(new CustomEvent("notes", { detail }));
+  const put = (note) => {
+    page.notes.set(note.key, note);
+    page.inFile = null;
+    if (page.keep === "browser") {
+      withStorage((storage) => storage.setItem(storageKey(note.key), JSON.stringify(asExport([note]))));
+    }
+  };
+  const adopt = (event) => {
+    if (page.keep !== "browser" || !event.key?.startsWith(storageKey(""))) return;
+    const key = event.key.slice(storageKey("").length);
+    if (event.newValue === null) page.notes.delete(key);
+    else withStorage((storage) => { const note = readKept(storage, event.key); if (note) page.notes.set(key, note); });
+    changed({ key, elsewhere: true });
+  };
+  listen(globalThis, "storage", adopt, signal);
+  return {
+    home: "book",
+    page,
+    load: async (key) => ({ note: page.notes.get(key) ?? null }),
+    save: async (key, kind, text) => {
+      const note = { key, kind, text, updated_at: new Date().toISOString() };
+      put(note);
+      return note;
+    },
+    remove: async (key) => {
+      const note = page.notes.get(key) ?? null;
+      page.notes.delete(key);
+      if (page.keep === "browser") withStorage((storage) => storage.removeItem(storageKey(key)));
+      return note;
+    },
+    notes: async (kind) => [...page.notes.values()].filter((note) => !kind || note.kind === kind),
+    exportAll: async () => asExport([...page.notes.values()]),
+    importAll: async (text) => {
+      const counts = { added: 0, changed: 0, unchanged: 0 };
+      for (const incoming of parseExport(text)) {
+        const here = page.notes.get(incoming.key);
+        const joined = mergeNotes(here, incoming);
+        counts[!here ? "added" : joined === here ? "unchanged" : "changed"] += 1;
+        if (joined !== here) put(joined);
+      }
+      changed({});
+      return counts;
+    },
+    clear: async () => {
+      const removed = page.notes.size;
+      page.notes.clear();
+      withStorage((storage) => {
+        for (const name of Object.keys(storage).filter((each) => each.startsWith(STORAGE_PREFIX))) {
+          if (name !== `${STORAGE_PREFIX}keep`) storage.removeItem(name);
+        }
+      });
+      changed({});
+      return removed;
+    },
+    /** Choose where notes are kept: "page", "browser" or "file". */
+    choose: async (keep) => {
+      const before = page.keep;
+      page.keep = keep;
+      try {
+        withStorage((storage) => {
+          if (keep === "browser") storage.setItem(`${STORAGE_PREFIX}keep`, keep);
+          else storage.removeItem(`${STORAGE_PREFIX}keep`);
+        });
+        if (keep === "browser") [...page.notes.values()].forEach(put);
+      } catch (problem) {
+        page.keep = before;
+        throw problem;
+      } finally {
+        changed({ keep: page.keep });
+      }
+    },
+    wroteFile: () => {
+      page.inFile = new Date();
+      changed({ keep: page.keep });
+    },
+  };
+};
+
+/** The store that fits where the widget lives. */
+const openNotes = (model, signal) => (model.get("home") === "book" ? browserNotes(signal) : kernelNotes(model, signal));
+
+/** Offer a text as a file to keep. */
+const offerFile = (name, text, type) => {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = element("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
+/** Where notes are kept, with download, put back and delete all; `renew` is called when notes came or went. */
+const notesPanel = (store, words, signal, renew) => {
+  const status = element("p", { class: "az-small", role: "status" });
+  const later = element("div", { class: "az-row" });
+  const say = (text, ...actions) => {
+    status.textContent = text;
+    later.replaceChildren(...actions);
+  };
+  const attempt = async (work) => {
+    try {
+      await work();
+    } catch (error) {
+      say(words[`problem_${error.code}`] ?? words.problem_unknown);
+    }
+  };
+  const download = () =>
+    attempt(async () => {
+      const file = await store.exportAll();
+      offerFile(`adempauze-${file.exported_at.slice(0, 10)}.json`, JSON.stringify(file, null, 1), "application/json");
+      store.wroteFile?.();
+      say(fill(words.downloaded, { n: file.notes.length }));
+    });
+  const bring = (text) =>
+    attempt(async () => {
+      say(fill(words.put_back, await store.importAll(text)));
+      renew();
+    });
+  const clear = () =>
+    attempt(async () => {
+      const copy = JSON.stringify(await store.exportAll());
+      const n = await store.clear();
+      say(fill(words.cleared, { n }), button(words.undo, () => bring(copy), signal));
+      renew();
+    });
+  const ask = () =>
+    say(words.clear_sure, button(words.clear_yes, clear, signal), button(words.clear_no, () => say(""), signal));
+  const file = element("input", { type: "file", accept: ".json,application/json", class: "az-unseen" });
+  listen(file, "change", () => attempt(async () => {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    if (chosen.size > LARGEST_FILE) throw new NotesProblem("too-large");
+    await bring(await chosen.text());
+    file.value = "";
+  }), signal);
+  const panel = element("details", { class: "az-stack" }, element("summary", {}, words.where));
+  panel.append(store.home === "book" ? keepChoice(store, words, signal, attempt) : element("p", {}, words.where_journal));
+  panel.append(
+    element("div", { class: "az-row" },
+      button(words.download, download, signal),
+      element("label", { class: "az-file" }, words.put_back_button, file),
+      button(words.clear_all, ask, signal)),
+    status,
+    later,
+  );
+  return panel;
+};
+
+/** The reader's choice in the book: not kept, this browser, my own file. */
+const keepChoice = (store, words, signal, attempt) => {
+  const name = uniqueId();
+  const choices = ["page", "browser", "file"].map((keep) => {
+    const radio = element("input", { type: "radio", name, value: keep });
+    listen(radio, "change", () => attempt(() => store.choose(keep)), signal);
+    return element("label", { class: "az-choice" }, radio, element("span", {}, words[`keep_${keep}`]));
+  });
+  const show = () => choices.forEach((choice) => { choice.firstChild.checked = choice.firstChild.value === store.page.keep; });
+  listen(store.page, "notes", show, signal);
+  show();
+  return element("fieldset", {}, element("legend", {}, words.keep_legend), ...choices);
+};
