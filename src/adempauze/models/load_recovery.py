@@ -1,0 +1,168 @@
+"""Load and recovery as a leaky reserve: a picture to think with, not a measurement.
+
+Nothing here was fitted to people. The model makes one idea visible, that shortfalls too small to notice add
+up, and its parameters are assumptions whose *direction* studies support (associations, mostly; see each
+field) and whose *size* they do not. Never read a prediction about a person, a date of recovery or a diagnosis
+from it.
+
+Assumptions, all of them:
+
+1. One number between 0 (empty) and 1 (full), `reserve`, stands for everything that rest gives and effort
+   takes.
+2. Every day has a *level*, where the reserve would settle if all days were like it:
+       level = 1 / (1 + (drain / refill) ^ STEEPNESS)
+       refill = SLEEP_WEIGHT x min(sleep / sleep_need, 1) + EVENING_WEIGHT x detachment
+       drain  = HOME_DRAIN + load x (1 - break_relief x micro_breaks)
+   On a day off detachment counts as 1, DAY_OFF_WEIGHT comes on top, and HOME_DRAIN alone drains.
+3. A day moves the reserve a small part of the way to its level, 1 - exp(-1 / fade_days). One bad night is
+   invisible; a month of slightly short nights is not.
+4. The same `fade_days` rules gain and loss, so after a holiday the gain shrinks to 37% in `fade_days` days.
+   How fast a holiday really fades is not known: one study of 54 people found it gone within a week (REC-07),
+   a synthesis of 13 studies within the first week, a synthesis of 32 studies (2025) found a slower fading
+   (REC-06). So it is a slider, not a fact.
+5. Days off close the week; a holiday is a run of days off in a row. Sleeping beyond the need adds nothing.
+6. Left out, and perhaps more important: control, support, fairness and meaning at work (CAU-01, CAU-02),
+   illness, money, care for others, how people differ, good and bad days, and everything that happens all at
+   once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .parameters import ParameterError, check_ranges, parameter
+
+# Assumption 2: how much each source of recovery gives and an ordinary day at home takes, where an ordinary
+# working day takes 1. Chosen so that an ordinary week settles a little above half full; no study gives these
+# sizes.
+SLEEP_WEIGHT = 0.9
+EVENING_WEIGHT = 0.4
+DAY_OFF_WEIGHT = 0.4
+HOME_DRAIN = 0.3
+STEEPNESS = 3.0
+
+
+@dataclass(frozen=True)
+class Life:
+    """The days somebody lives; each field's metadata holds its unit, range and source."""
+
+    load: float = parameter(
+        1.0,
+        unit="ordinary working days' worth of demands in one working day",
+        low=0.0,
+        high=2.0,
+        source="Direction: high demands and effort without reward go with stress-related disorders (CAU-02); "
+        "longitudinal links are weak (CAU-08) and cause is contested (CAU-06).",
+    )
+    micro_breaks: int = parameter(
+        2,
+        unit="short breaks in a working day",
+        low=0,
+        high=8,
+        source="Direction: micro-breaks go with a little more vigour and less fatigue (REC-01).",
+    )
+    detachment: float = parameter(
+        0.5,
+        unit="share of the evening that work is out of mind",
+        low=0.0,
+        high=1.0,
+        source="Direction: detachment goes with less exhaustion and better sleep (REC-03, REC-04).",
+    )
+    sleep: float = parameter(
+        7.5,
+        unit="hours a night",
+        low=3.0,
+        high=10.0,
+        source="Direction: sleep went with recovery in people on sick leave (SLP-01, SLP-02).",
+    )
+    days_off: int = parameter(2, unit="days a week", low=0, high=7, source="The reader's choice.")
+    sleep_need: float = parameter(
+        8.0, unit="hours a night", low=5.0, high=10.0, source="Assumption; people differ."
+    )
+    break_relief: float = parameter(
+        0.03,
+        unit="share of the working day's load that one short break takes away",
+        low=0.0,
+        high=0.1,
+        source="Assumption; REC-01 gives effects on how people feel, not on load.",
+    )
+    fade_days: float = parameter(
+        14.0,
+        unit="days in which a gain or a loss shrinks to 37%",
+        low=2.0,
+        high=90.0,
+        source="Assumption, and the studies disagree: within a week (REC-07), slower (REC-06).",
+    )
+
+    def __post_init__(self) -> None:
+        check_ranges(self)
+
+
+def level(life: Life, *, day_off: bool) -> float:
+    """Return where the reserve would settle, between 0 and 1, if every day were this one (assumption 2)."""
+    refill = SLEEP_WEIGHT * min(life.sleep / life.sleep_need, 1.0)
+    if day_off:
+        return _settled(refill + EVENING_WEIGHT + DAY_OFF_WEIGHT, HOME_DRAIN)
+    work = life.load * (1 - life.break_relief * life.micro_breaks)
+    return _settled(refill + EVENING_WEIGHT * life.detachment, HOME_DRAIN + work)
+
+
+def _settled(refill: float, drain: float) -> float:
+    return 1 / (1 + (drain / refill) ** STEEPNESS)
+
+
+def keep(life: Life) -> float:
+    """Return the share of the reserve's distance to its level that is still there a day later."""
+    return float(np.exp(-1 / life.fade_days))
+
+
+def week_levels(life: Life) -> NDArray[np.float64]:
+    """Return the levels of the seven days of a week, shape (7,), days off last."""
+    days = np.full(7, level(life, day_off=False))
+    days[7 - life.days_off :] = level(life, day_off=True)
+    return days
+
+
+def steady_week(life: Life) -> NDArray[np.float64]:
+    """Return the reserve at the end of each day of a week, shape (7,), after endlessly many weeks like it.
+
+    Closed form: a day's level counts keep^(days since then), and all earlier weeks together divide by 1 -
+    keep^7.
+    """
+    kept = keep(life)
+    today, then = np.indices((7, 7))
+    weights = (1 - kept) * kept ** ((today - then) % 7) / (1 - kept**7)
+    return weights @ week_levels(life)
+
+
+def simulate(
+    life: Life,
+    days: int = 84,
+    *,
+    start: float | None = None,
+    holiday_from: int = 0,
+    holiday_days: int = 0,
+) -> NDArray[np.float64]:
+    """Return the reserve at the end of each day, shape (days + 1,), the first entry being the start.
+
+    `start` is a reserve between 0 and 1; without it the story begins where this life has settled, on the eve
+    of a new week. A holiday of `holiday_days` days begins on day `holiday_from` (0 is the first day).
+    Raises `ParameterError` for a start outside 0 to 1 or a negative number of days.
+    """
+    if min(days, holiday_from, holiday_days) < 0:
+        raise ParameterError("days, holiday_from and holiday_days cannot be negative")
+    if start is None:
+        start = float(steady_week(life)[-1])
+    if not 0 <= start <= 1:
+        raise ParameterError(f"start is {start}; a reserve runs from 0 (empty) to 1 (full)")
+    levels = np.resize(week_levels(life), days)
+    levels[holiday_from : holiday_from + holiday_days] = level(life, day_off=True)
+    kept = keep(life)
+    reserve = np.empty(days + 1)
+    reserve[0] = start
+    for day, target in enumerate(levels):
+        reserve[day + 1] = target + kept * (reserve[day] - target)
+    return reserve
