@@ -1,0 +1,9 @@
+"""Private notes: what a learner writes stays in one SQLite file on their own computer."""
+
+from .errors import JournalError
+from .exchange import ImportResult
+from .markdown import to_markdown
+from .note import Note
+from .store import Journal, default_path
+
+__all__ = ["ImportResult", "Journal", "JournalError", "Note", "default_path", "to_markdown"]

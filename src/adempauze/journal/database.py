@@ -1,0 +1,200 @@
+"""The SQLite file under the journal: made private, recognised, checked, and set aside when it is damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from itertools import chain, count
+from pathlib import Path
+
+from .errors import JournalError, from_os_error
+
+APPLICATION_ID = 0x4164656D  # "Adem"
+VERSION = 1
+_TABLES = (
+    "CREATE TABLE notes (key TEXT PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL,"
+    " updated_at TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+_MARKS = (f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {VERSION}")
+Identity = tuple[int, int]
+# Closing any handle on a file drops all locks that this process has on it (POSIX), also those of SQLite in
+# another thread. So one thread at a time makes and opens the file, and only SQLite ever opens it later.
+_opening = threading.Lock()
+
+
+class DamagedError(Exception):
+    """What lies at the journal's path is no journal, or not a whole one."""
+
+
+def connect(path: Path, timeout: float, own_folder: bool) -> sqlite3.Connection:
+    """Open the journal, making it when there is none; `own_folder`: nothing else lives in its folder.
+
+    Raises `DamagedError`, `JournalError("newer-journal")`, `OSError` or `sqlite3.Error`.
+    """
+    with _opening:
+        _make_private(path, own_folder)
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    try:
+        _set_up(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_private(path: Path, own_folder: bool) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if own_folder:
+        _keep_from_others(path.parent)
+    try:
+        # SQLite gives its -wal and -shm files the mode of the database.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        if path.is_file():
+            _keep_from_others(path)
+
+
+def _keep_from_others(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        path.chmod(mode & 0o700)
+
+
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    # A damaged byte in a text costs one character, not the journal.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    for setting in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {setting}")
+    if _is_new(connection):
+        with transaction(connection):
+            if _is_new(connection):  # and no other process was first
+                for statement in (*_TABLES, *_MARKS):
+                    connection.execute(statement)
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise DamagedError("made by another program")
+    version = _pragma(connection, "user_version")
+    if version > VERSION:
+        raise JournalError("newer-journal", path, f"version {version}")
+    if _pragma(connection, "quick_check(1)") != "ok" or not set(_TABLES) <= _tables(connection):
+        raise DamagedError("damaged pages or tables")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    return not _tables(connection) and _pragma(connection, "application_id") == 0
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")}
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int | str:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything inside, on disk when this ends, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def scrub(connection: sqlite3.Connection) -> bool:
+    """Move the log into the database and empty it; False when another program is still reading in it."""
+    return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the system says about the journal into `DamagedError` or `JournalError`."""
+    try:
+        yield
+        return
+    except sqlite3.Error as error:
+        failure = _explain(error, path)
+    except OSError as error:
+        failure = from_os_error(error, path)
+    raise failure
+
+
+def _explain(error: sqlite3.Error, path: Path) -> JournalError | DamagedError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
+    name = getattr(error, "sqlite_errorname", "")
+    match code & 0xFF:
+        case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISUSE:
+            raise error  # a fault of this module, not of the journal
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return DamagedError(name)
+        case sqlite3.SQLITE_FULL:
+            return JournalError("full", path, name)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return JournalError("busy", path, name)
+        # On a full disk SQLite cannot make its shared memory either, and then it says no more than that.
+        case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < 1_000_000:
+            return JournalError("full", path, name)
+    return JournalError("unwritable", path, name)
+
+
+def identity(path: Path) -> Identity | None:
+    """Return what tells this file from any other that ever stood at its path; None when there is none."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def set_aside(path: Path, damaged: Identity | None) -> Path | None:
+    """Move a damaged journal out of the way, with all that SQLite keeps beside it; return its new place.
+
+    None if it is gone already: another process was first, and what stands there now may be a good journal.
+    """
+    path = Path(os.path.realpath(path))
+    with _one_process(path.with_suffix(".lock")):
+        if identity(path) != damaged or damaged is None:
+            return None
+        place = _reserve(path)
+        # The database goes last: without it, the next journal would begin by deleting the log that it finds.
+        for suffix in ("-wal", "-shm", "-journal", ""):
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                part.replace(place.with_name(place.name + suffix))
+        return place
+
+
+def set_aside_files(path: Path) -> list[Path]:
+    """Return the journals that were set aside from this path, the oldest first."""
+    path = Path(os.path.realpath(path))
+    return sorted(path.parent.glob(f"{path.stem}.set-aside-*{path.suffix}"), key=lambda place: place.stem)
+
+
+def _reserve(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    turns = chain([""], (f"-{number}" for number in count(2)))
+    while True:
+        place = path.with_name(f"{path.stem}.set-aside-{stamp}{next(turns)}{path.suffix}")
+        try:
+            place.touch(mode=0o600, exist_ok=False)
+            return place
+        except FileExistsError:
+            continue
+
+
+@contextmanager
+def _one_process(lock: Path) -> Iterator[None]:
+    # SQLite's own lock on an empty file: works on every system, waits, and ends with the process that has it.
+    with closing(sqlite3.connect(lock, timeout=5, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield

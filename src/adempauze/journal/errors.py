@@ -1,0 +1,47 @@
+"""What can go wrong with the notes, as a code that each language has a sentence for."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from adempauze.messages import table
+
+CODES = (
+    "unwritable",
+    "full",
+    "busy",
+    "newer-journal",
+    "foreign-file",
+    "newer-file",
+    "too-large",
+    "invalid-note",
+    "unreadable",
+    "file-exists",
+)
+
+
+class JournalError(Exception):
+    """The notes could not be read, kept or moved; `code` is one of `CODES`.
+
+    `detail` is for developers, in English, and never holds anything that a learner wrote.
+    """
+
+    def __init__(self, code: str, path: Path | None = None, detail: str = "") -> None:
+        super().__init__(code, path, detail)
+        self.code = code
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return ": ".join(str(part) for part in (self.code, self.path, self.detail) if part)
+
+    def sentence(self, lang: str) -> str:
+        """Say what happened, and what to do, in the learner's language."""
+        return table(lang, "journal")[f"problem_{self.code}"].format(path=self.path)
+
+
+def from_os_error(error: OSError, path: Path) -> JournalError:
+    """Say what the system refused: there is no room, or for any other reason nothing can be written."""
+    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    return JournalError("full" if full else "unwritable", path, errno.errorcode.get(error.errno or 0, ""))

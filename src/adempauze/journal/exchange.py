@@ -1,0 +1,112 @@
+"""The file in which notes move between computers and browsers, and how two sets of notes become one.
+
+The front end (`notes.js`) writes, reads and merges in exactly the same way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Any, NamedTuple
+
+from .errors import JournalError
+from .note import MAX_TEXT, Note, now
+
+FORMAT = "adempauze-notes"
+VERSION = 1
+MAX_BYTES = 20_000_000
+
+
+class ImportResult(NamedTuple):
+    """How many imported notes were new, replaced an older one, were joined to one, or were here already."""
+
+    added: int
+    updated: int
+    merged: int
+    unchanged: int
+
+
+def to_document(notes: Iterable[Note]) -> dict[str, Any]:
+    """Return the notes as the content of an export file."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "exported_at": now(),
+        "notes": [asdict(note) for note in notes],
+    }
+
+
+def from_document(data: dict[str, Any] | str) -> list[Note]:
+    """Read an export file: all of its notes are valid, and each key stands in it once.
+
+    Raises `JournalError`: `foreign-file` (also for a broken one), `newer-file` or `too-large`.
+    """
+    document = _parse(data)
+    if document is None or document.get("format") != FORMAT:
+        raise JournalError("foreign-file", detail="not an export of notes")
+    version = document.get("version")
+    if type(version) is not int or version < 1:
+        raise JournalError("foreign-file", detail="no version")
+    if version > VERSION:
+        raise JournalError("newer-file", detail=f"version {version}")
+    entries = document.get("notes")
+    if not isinstance(entries, list):
+        raise JournalError("foreign-file", detail="no list of notes")
+    notes = [_read_entry(number, entry) for number, entry in enumerate(entries)]
+    if len({note.key for note in notes}) < len(notes):
+        raise JournalError("foreign-file", detail="a key stands in it twice")
+    return notes
+
+
+def _parse(data: dict[str, Any] | str) -> dict[str, Any] | None:
+    # Errors of the json module carry the whole document: they end here, and chain to nothing.
+    try:
+        text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        raise JournalError("too-large", detail=f"over {MAX_BYTES} bytes")
+    try:
+        document = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _read_entry(number: int, entry: object) -> Note:
+    try:
+        if isinstance(entry, dict):
+            return Note(*(entry.get(field) for field in ("key", "kind", "text", "updated_at")))
+        detail = "not an object"
+    except JournalError as error:
+        detail = error.detail
+    raise JournalError("foreign-file", detail=f"note {number}: {detail}")
+
+
+def merge(existing: Note | None, imported: Note) -> tuple[str, Note]:
+    """Return what becomes of an imported note (a field of `ImportResult`) and the note to keep.
+
+    Nothing of a reflection is lost; of any other kind the newer note wins. A second time changes nothing.
+    Raises `JournalError("too-large")` if two reflections together are longer than a note may be.
+    """
+    if existing is None:
+        return "added", imported
+    if imported.text == existing.text:
+        return "unchanged", existing
+    # Kinds differ only in a file edited by hand; then too a reflection is worth more than a tidy rule.
+    if "reflection" in (existing.kind, imported.kind):
+        return _merge_reflections(existing, imported)
+    return ("updated", imported) if imported.moment > existing.moment else ("unchanged", existing)
+
+
+def _merge_reflections(existing: Note, imported: Note) -> tuple[str, Note]:
+    if imported.text in existing.text:
+        return "unchanged", existing
+    latest = max(existing, imported, key=lambda note: note.moment).updated_at
+    if existing.text in imported.text:
+        return "updated", replace(imported, kind="reflection", updated_at=latest)
+    text = f"{existing.text}\n\n{imported.text}"
+    if len(text) > MAX_TEXT:
+        raise JournalError("too-large", detail=f"{len(text)} characters in one note")
+    return "merged", replace(existing, kind="reflection", text=text, updated_at=latest)
