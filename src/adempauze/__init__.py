@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adempauze.messages import LANGUAGES, UnknownLanguageError
+from adempauze.widgets.check_in import CheckIn
+from adempauze.widgets.quiz import Question, Quiz, question, right, wrong
+from adempauze.widgets.reflect import Reflect
 
 __version__ = "0.1.0"
-__all__ = ["lesson"]
+__all__ = ["check_in", "lesson", "question", "quiz", "reflect", "right", "wrong"]
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,18 @@ def lesson(slug: str, lang: str) -> None:
     if lang not in LANGUAGES:
         raise UnknownLanguageError(lang)
     _current = _Lesson(slug, lang)
+
+
+def check_in(moment: str) -> CheckIn:
+    """Return two sliders for energy and tension at a moment of the lesson: "before" or "after"."""
+    return CheckIn(moment, lang=_current.lang, lesson=_current.slug)
+
+
+def quiz(*questions: Question) -> Quiz:
+    """Return questions (made with `question`, `right` and `wrong`) that give feedback for each answer."""
+    return Quiz(*questions, lang=_current.lang)
+
+
+def reflect(id: str, question: str) -> Reflect:
+    """Return room to write about `question`, private and kept under `id` (unique within the lesson)."""
+    return Reflect(id, question, lang=_current.lang, lesson=_current.slug)

@@ -8,6 +8,7 @@ browser is one ES module that imports nothing.
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -37,9 +38,10 @@ class CourseWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         folder = Path(inspect.getfile(cls)).parent
-        if (folder / "widget.js").is_file():
+        made_by_traitlets = "_esm" in vars(cls)  # a widget that gets a trait of its own gets a class of its own
+        if (folder / "widget.js").is_file() and not made_by_traitlets:
             parts = [*(_KIT / name for name in cls.kit), folder / "widget.js"]
-            cls._esm = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+            cls._esm = "".join(_without_comments(part.read_text(encoding="utf-8")) for part in parts)
             styles = [_KIT / "tokens.css", _KIT / "kit.css", folder / "widget.css"]
             cls._css = "\n".join(style.read_text(encoding="utf-8") for style in styles)
         super().__init_subclass__(**kwargs)
@@ -115,7 +117,18 @@ class NoteWidget(CourseWidget):
         return {"removed": self._journal.clear()}
 
 
+def _without_comments(module: str) -> str:
+    """Leave out lines that are only a comment, or empty: they need not travel to every reader."""
+    return re.sub(r"^[ \t]*(?://.*|/\*\*.*\*/)?\n", "", module, flags=re.M)
+
+
 def _as_message(note: Note | None) -> dict[str, str] | None:
     if note is None:
         return None
     return {"key": note.key, "kind": note.kind, "text": note.text, "updated_at": note.updated_at}
+
+
+def style_sheets() -> list[str]:
+    """Return the texts of all styles of the course, the shared ones first."""
+    shared = [_KIT / "tokens.css", _KIT / "kit.css"]
+    return [file.read_text(encoding="utf-8") for file in [*shared, *sorted(_KIT.parent.glob("[a-z]*/widget.css"))]]

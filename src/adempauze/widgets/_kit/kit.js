@@ -29,15 +29,24 @@ const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => St
 const inWords = (lang, value, digits = 0) =>
   new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
-/** Write the time of day of a date, such as 14:03. */
-const timeOfDay = (lang, date) => date.toLocaleTimeString(lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+/** Write when something was: 14:03 today, with the day before it otherwise. */
+const moment = (lang, date) => {
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const day = date.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(lang, { ...day, ...time }).format(date);
+};
 
 /** An id that no other element of the page has. */
 const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
 
-/** Begin a view: the root that carries the widget's class, language and accessible name. */
+/** Begin a view: the root that carries the widget's class, language and accessible name. Keys in it are the widget's. */
 const begin = (model, el, name, label) => {
-  const root = element("section", { class: `adempauze az-${name}`, lang: model.get("lang"), "aria-label": label });
+  const root = element("section", {
+    class: `adempauze az-${name}`,
+    lang: model.get("lang"),
+    "aria-label": label,
+    "data-lm-suppress-shortcuts": "true",
+  });
   el.replaceChildren(root);
   return root;
 };

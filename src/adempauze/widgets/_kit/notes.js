@@ -4,7 +4,7 @@
 const NOTES_FORMAT = "adempauze-notes";
 const NOTES_VERSION = 1;
 const STORAGE_PREFIX = "adempauze:v1:";
-const KERNEL_PATIENCE = 5000;
+const KERNEL_PATIENCE = 7000; // longer than the journal waits for another program
 const LARGEST_FILE = 20_000_000;
 
 /** Something that went wrong with the notes, as a code that the message table has a sentence for. */
@@ -44,6 +44,15 @@ const mergeNotes = (here, incoming) => {
   return { ...here, text: `${here.text}\n\n${incoming.text}`, updated_at: later.updated_at };
 };
 
+/** What the widgets of one page share: notes, how they are kept, and word of every change ("notes" events). */
+const pageNotes = () => {
+  globalThis.adempauzeNotes ??= Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null });
+  return globalThis.adempauzeNotes;
+};
+
+/** Tell the other views that a note changed (`key`), or any of them (no `key`). */
+const tellChange = (detail) => pageNotes().dispatchEvent(new CustomEvent("notes", { detail }));
+
 /** The journal behind the kernel. Asking again after a silence is harmless: the last answer counts. */
 const kernelNotes = (model, signal) => {
   const waiting = new Map();
@@ -76,22 +85,21 @@ const kernelNotes = (model, signal) => {
         reject(new NotesProblem("no-kernel"));
       }
     });
+  const change = async (key, name, payload) => {
+    const answer = await ask(name, payload);
+    tellChange({ key, from: key && signal });
+    return answer;
+  };
   return {
     home: "kernel",
     load: (key) => ask("load", { key }),
-    save: async (key, kind, text) => (await ask("save", { key, kind, text })).note,
-    remove: async (key) => (await ask("remove", { key })).note,
+    save: async (key, kind, text) => (await change(key, "save", { key, kind, text })).note,
+    remove: async (key) => (await change(key, "remove", { key })).note,
     notes: async (kind) => (await ask("notes", { kind })).notes,
     exportAll: async () => (await ask("export")).export,
-    importAll: (text) => ask("import", { file: text }),
-    clear: async () => (await ask("clear")).removed,
+    importAll: (text) => change(undefined, "import", { file: text }),
+    clear: async () => (await change(undefined, "clear")).removed,
   };
-};
-
-/** What the widgets of one book page share: the notes, how they are kept, and who wants to hear of a change. */
-const pageNotes = () => {
-  globalThis.adempauzeNotes ??= Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null, problem: null });
-  return globalThis.adempauzeNotes;
 };
 
 /** Use the browser's storage; a storage that is off or full becomes a NotesProblem. */
@@ -142,7 +150,6 @@ const openKept = (page) => {
 const browserNotes = (signal) => {
   const page = pageNotes();
   openKept(page);
-  const changed = (detail) => page.dispatchEvent(new CustomEvent("notes", { detail }));
   const put = (note) => {
     page.notes.set(note.key, note);
     page.inFile = null;
@@ -155,7 +162,7 @@ const browserNotes = (signal) => {
     const key = event.key.slice(storageKey("").length);
     if (event.newValue === null) page.notes.delete(key);
     else withStorage((storage) => { const note = readKept(storage, event.key); if (note) page.notes.set(key, note); });
-    changed({ key, elsewhere: true });
+    tellChange({ key });
   };
   listen(globalThis, "storage", adopt, signal);
   return {
@@ -165,12 +172,14 @@ const browserNotes = (signal) => {
     save: async (key, kind, text) => {
       const note = { key, kind, text, updated_at: new Date().toISOString() };
       put(note);
+      tellChange({ key, from: signal });
       return note;
     },
     remove: async (key) => {
       const note = page.notes.get(key) ?? null;
       page.notes.delete(key);
       if (page.keep === "browser") withStorage((storage) => storage.removeItem(storageKey(key)));
+      tellChange({ key, from: signal });
       return note;
     },
     notes: async (kind) => [...page.notes.values()].filter((note) => !kind || note.kind === kind),
@@ -183,7 +192,7 @@ const browserNotes = (signal) => {
         counts[!here ? "added" : joined === here ? "unchanged" : "changed"] += 1;
         if (joined !== here) put(joined);
       }
-      changed({});
+      tellChange({});
       return counts;
     },
     clear: async () => {
@@ -194,7 +203,7 @@ const browserNotes = (signal) => {
           if (name !== `${STORAGE_PREFIX}keep`) storage.removeItem(name);
         }
       });
-      changed({});
+      tellChange({});
       return removed;
     },
     /** Choose where notes are kept: "page", "browser" or "file". */
@@ -211,18 +220,30 @@ const browserNotes = (signal) => {
         page.keep = before;
         throw problem;
       } finally {
-        changed({ keep: page.keep });
+        tellChange({ keep: page.keep });
       }
     },
     wroteFile: () => {
       page.inFile = new Date();
-      changed({ keep: page.keep });
+      tellChange({ keep: page.keep });
     },
   };
 };
 
 /** The store that fits where the widget lives. */
 const openNotes = (model, signal) => (model.get("home") === "book" ? browserNotes(signal) : kernelNotes(model, signal));
+
+/** Say how a note is kept, in words that are true now. */
+const describeState = ({ words, lang, store, kept, unsaved, saving, problem }) => {
+  if (problem) return words[`problem_${problem}`] ?? words.problem_unknown;
+  if (unsaved) return saving ? words.state_saving : words.state_typing;
+  if (!kept) return words.state_empty;
+  const at = (date) => ({ time: moment(lang, date) });
+  if (store.home === "kernel") return fill(words.state_saved, at(new Date(kept.updated_at)));
+  if (store.page.keep === "browser") return fill(words.state_saved_browser, at(new Date(kept.updated_at)));
+  if (store.page.keep === "file") return store.page.inFile ? fill(words.state_in_file, at(store.page.inFile)) : words.state_file;
+  return words.state_page;
+};
 
 /** Offer a text as a file to keep. */
 const offerFile = (name, text, type) => {
@@ -234,8 +255,8 @@ const offerFile = (name, text, type) => {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 };
 
-/** Where notes are kept, with download, put back and delete all; `renew` is called when notes came or went. */
-const notesPanel = (store, words, signal, renew) => {
+/** Where notes are kept, with download, put back and delete all. */
+const notesPanel = (store, words, signal) => {
   const status = element("p", { class: "az-small", role: "status" });
   const later = element("div", { class: "az-row" });
   const say = (text, ...actions) => {
@@ -259,14 +280,12 @@ const notesPanel = (store, words, signal, renew) => {
   const bring = (text) =>
     attempt(async () => {
       say(fill(words.put_back, await store.importAll(text)));
-      renew();
     });
   const clear = () =>
     attempt(async () => {
       const copy = JSON.stringify(await store.exportAll());
       const n = await store.clear();
       say(fill(words.cleared, { n }), button(words.undo, () => bring(copy), signal));
-      renew();
     });
   const ask = () =>
     say(words.clear_sure, button(words.clear_yes, clear, signal), button(words.clear_no, () => say(""), signal));

@@ -1,0 +1,17 @@
+"""The course as a book: widgets that run without a kernel, the language link, the look, Dutch theme words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from adempauze import __version__
+from adempauze.sphinx_ext import language, look, mounts
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the parts with Sphinx."""
+    for part in (mounts, language, look):
+        part.setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,60 @@
+"""The two editions of the book, both derived from the one `_config.yml` and `_toc.yml` at the root."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from adempauze import messages
+
+
+class EditionError(ValueError):
+    """The root files do not say what an edition needs."""
+
+
+def twin(lang: str) -> str:
+    """Return the other language of the course."""
+    (other,) = set(messages.LANGUAGES) - {lang}
+    return other
+
+
+def config_for(config: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return the book's configuration for one edition that stands beside its twin in one site."""
+    sphinx = config["sphinx"]
+    settings = sphinx["config"] | {"language": lang, "adempauze_twin": f"../{twin(lang)}"}
+    return config | {"sphinx": sphinx | {"config": settings}}
+
+
+def toc_for(toc: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Return the table of contents for one edition: same pages, captions in its language.
+
+    Raises `EditionError` for a caption that the message tables do not hold.
+    """
+    captions = dict(zip(messages.table("en", "book").values(), messages.table(lang, "book").values(), strict=True))
+
+    def localise(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: localise(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [localise(item) for item in value]
+        if key in ("file", "root"):
+            return value.replace("/en/", f"/{lang}/")
+        if key == "caption":
+            if value not in captions:
+                raise EditionError(f"_toc.yml: the caption {value!r} is not in section [book] of the messages.")
+            return captions[value]
+        return value
+
+    return localise(toc)
+
+
+def write_edition(root: Path, lang: str, folder: Path) -> tuple[Path, Path]:
+    """Write the derived configuration and table of contents into `folder`; return both paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config, toc = folder / "_config.yml", folder / "_toc.yml"
+    for source, target, derive in ((root / "_config.yml", config, config_for), (root / "_toc.yml", toc, toc_for)):
+        derived = derive(yaml.safe_load(source.read_text(encoding="utf-8")), lang)
+        target.write_text(yaml.safe_dump(derived, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return config, toc

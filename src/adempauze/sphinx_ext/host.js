@@ -1,0 +1,77 @@
+// Runs the course's widgets in a page without a kernel: reads the states that the build wrote into the page, and gives
+// each widget the model it expects. A classic script, as are the widget files, so that it also works from a page on disk.
+(() => {
+  if (globalThis.adempauze) return;
+  const widgets = new Map();
+  globalThis.adempauze = { define: (name, make) => widgets.set(name, make()) };
+
+  const makeModel = (state) => {
+    const listeners = new Map();
+    const tell = (event) => [...(listeners.get(event) ?? [])].forEach((listener) => listener());
+    return {
+      get: (key) => state[key],
+      set: (key, value) => {
+        if (Object.is(state[key], value)) return;
+        state[key] = value;
+        tell(`change:${key}`);
+        tell("change");
+      },
+      save_changes: () => {},
+      send: () => console.warn("Adempauze: this page has no kernel; the message was not sent."),
+      on: (event, listener) => listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
+      off: (event, listener) => {
+        if (!event) listeners.clear();
+        else if (!listener) listeners.delete(event);
+        else listeners.get(event)?.delete(listener);
+      },
+    };
+  };
+
+  const withCleanUp = async (signal, start) => {
+    const cleanUp = await start();
+    if (typeof cleanUp === "function") signal.addEventListener("abort", cleanUp, { once: true });
+  };
+
+  const explain = (mount, text) => {
+    const note = document.createElement("p");
+    note.className = "adempauze-failed";
+    note.setAttribute("role", "alert");
+    note.textContent = text;
+    mount.append(note);
+  };
+
+  const openModel = ({ widget: name, state }, signal) => {
+    const model = makeModel(state);
+    const widget = widgets.get(name);
+    if (!widget) throw new Error(`Adempauze: the file of ${name} did not load.`);
+    const ready = withCleanUp(signal, () => widget.initialize?.({ model, signal }));
+    return { model, widget, ready };
+  };
+
+  const mountAll = async () => {
+    const states = JSON.parse(document.getElementById("adempauze-states")?.textContent ?? "{}");
+    const page = new AbortController();
+    const { signal } = page;
+    const open = new Map();
+    globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
+    for (const mount of document.querySelectorAll(".adempauze-mount[data-model]")) {
+      const entry = states[mount.dataset.model];
+      try {
+        if (!open.has(mount.dataset.model)) open.set(mount.dataset.model, openModel(entry, signal));
+        const { model, widget, ready } = open.get(mount.dataset.model);
+        await ready;
+        const el = document.createElement("div");
+        await withCleanUp(signal, () => widget.render({ model, el, signal }));
+        mount.replaceChildren(el);
+        mount.dataset.live = "";
+      } catch (error) {
+        console.error(error);
+        explain(mount, entry?.state.strings.failed ?? "");
+      }
+    }
+    document.documentElement.dataset.adempauze = "ready";
+  };
+
+  // This script and the widgets' are deferred: when the document is ready, all of them have run.
+  document.addEventListener("DOMContentLoaded", mountAll);
+})();

@@ -1,0 +1,115 @@
+"""Widgets in a page without a kernel: from the state that ipywidgets writes to what `host.js` mounts.
+
+Each widget class becomes one classic script named after its content, so that it is loaded once, kept in the browser's
+cache, and works from a page opened on disk. The page itself carries only the small states of its widgets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from adempauze.widgets import CourseWidget, style_sheets
+
+FOLDER = "adempauze"
+_LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "fallback"}
+
+
+class NotOurWidgetError(ValueError):
+    """A page holds a widget that cannot run without a kernel."""
+
+
+@dataclass
+class Page:
+    """What a page needs: `states` by model id, and the `files` (name to text) that it loads besides `host.js`."""
+
+    states: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def add(self, model_id: str, state: Mapping[str, Any]) -> str:
+        """Take one widget's state into the page and return the markup that it mounts on.
+
+        Raises `NotOurWidgetError` when the widget has no front end of its own.
+        """
+        if "_esm" not in state or "_anywidget_id" not in state:
+            raise NotOurWidgetError(f"{state.get('_model_name', 'This widget')} needs a kernel.")
+        script = _named("js", state["_anywidget_id"], state["_esm"])
+        self.files[script] = as_classic_script(state["_esm"], script)
+        kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
+        self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
+        return mount_markup(model_id, state["fallback"])
+
+    def states_markup(self) -> str:
+        """Return the element that carries the states; `<` is escaped, so no text in it can end the element."""
+        states = json.dumps(self.states, ensure_ascii=False).replace("<", "\\u003c")
+        return f'<script type="application/json" id="adempauze-states">{states}</script>'
+
+
+def as_classic_script(module: str, name: str) -> str:
+    """Wrap an ES module that imports nothing in a call that defines it under `name`.
+
+    Raises `ValueError` when the module does not end in exactly one `export default`, or imports something.
+    """
+    if re.search(r"^\s*import\b", module, flags=re.M):
+        raise ValueError(f"{name} imports something; a widget is one file.")
+    body = re.sub(r"^export (?=(?:async|class|const|function|let)\b)", "", module, flags=re.M)
+    body, defaults = re.subn(r"^export default ", "return ", body, flags=re.M)
+    if defaults != 1:
+        raise ValueError(f"{name} has {defaults} default exports; a widget has one.")
+    return f'adempauze.define({json.dumps(name)}, () => {{\n"use strict";\n{body}}});\n'
+
+
+def host_script() -> tuple[str, str]:
+    """Return the name and text of the host script."""
+    text = files(__package__).joinpath("host.js").read_text(encoding="utf-8")
+    return _named("js", "host", text), text
+
+
+def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
+    """Return the name and text of one style sheet made of the given parts, each taken once."""
+    text = "\n".join(dict.fromkeys(styles))
+    return _named("css", "course", text), text
+
+
+def mount_markup(model_id: str, fallback: str) -> str:
+    """Return the element that a widget mounts on; it holds the widget's sentence until then."""
+    sentence = html.escape(fallback)
+    return (
+        f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">'
+        f'<p class="adempauze-fallback">{sentence}</p></div>'
+    )
+
+
+def _named(suffix: str, origin: str, text: str) -> str:
+    stem = origin.rpartition(".")[2].lower()
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{suffix}"
+
+
+def standalone_page(widgets: Iterable[CourseWidget], lang: str, title: str) -> dict[str, str]:
+    """Return the files (name to text) of a bare page, `index.html`, that shows the given widgets without a kernel."""
+    page = Page()
+    mounts = [page.add(widget.model_id, widget.get_state()) for widget in widgets]
+    scripts = dict([host_script()]) | page.files
+    style, text = style_sheet(style_sheets())
+    tags = "".join(f'<script defer src="{name}"></script>' for name in scripts)
+    document = f"""<!doctype html>
+<html lang="{lang}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{style}">
+{tags}
+<body style="background: var(--az-surface)"><main><h1>{html.escape(title)}</h1>
+{"".join(mounts)}
+{page.states_markup()}
+</main></body>
+</html>
+"""
+    return {"index.html": document, style: text, **scripts}

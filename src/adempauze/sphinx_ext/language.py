@@ -1,0 +1,55 @@
+"""The languages of the book: the link to the same page in the other one, and the theme's words in Dutch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from adempauze import messages
+from adempauze.sphinx_ext.editions import twin
+
+_CATALOG = Path(__file__).parent / "locale" / "nl.po"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the setting for the other edition, the Dutch catalogue, and what the page templates ask for."""
+    app.add_config_value("adempauze_twin", "", "html", types=[str])
+    app.connect("config-inited", _add_dutch_catalogue)
+    app.connect("config-inited", _use_words)
+    app.connect("html-page-context", _link_twin)
+
+
+def _add_dutch_catalogue(app: Sphinx, _config: Config) -> None:
+    """Compile our Dutch words for the theme, which has none, and add them under Sphinx's own domain."""
+    folder = Path(app.doctreedir) / "locale"
+    compiled = folder / "nl" / "LC_MESSAGES" / "sphinx.mo"
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    with _CATALOG.open("rb") as source, compiled.open("wb") as target:
+        write_mo(target, read_po(source, locale="nl"))
+    app.add_message_catalog("sphinx", str(folder))
+
+
+def _use_words(_app: Sphinx, config: Config) -> None:
+    words = messages.table(config.language, "book")
+    config.html_theme_options = config.html_theme_options | {"search_bar_text": words["search"]}
+    config.html_context = config.html_context | {"course_words": words}
+
+
+def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    lang = app.config.language
+    context["help_page"] = f"book/{lang}/help"
+    if not app.config.adempauze_twin or pagename not in app.env.found_docs:
+        return
+    other = twin(lang)
+    there = pagename.replace(f"/{lang}/", f"/{other}/")
+    up = context["content_root"]
+    context["twin"] = {
+        "url": f"{up}{app.config.adempauze_twin}/{there}.html",
+        "lang": other,
+        "name": messages.table(other, "book")["language"],
+    }

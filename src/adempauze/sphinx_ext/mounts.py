@@ -1,0 +1,59 @@
+"""Puts the course's widgets into each built page: the state that MyST-NB collected becomes what `host.js` reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from adempauze.sphinx_ext import host
+
+_logger = logging.getLogger(__name__)
+_STATE_TYPE = "application/vnd.jupyter.widget-state+json"
+_VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">(.*?)</script>', re.S)
+
+
+def setup(app: Sphinx) -> None:
+    """Rewrite each page after MyST-NB added its state to it."""
+    app.connect("html-page-context", _mount_widgets, priority=900)
+
+
+def _mount_widgets(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    states = _take_states(context["script_files"])
+    if not states:
+        return
+    page = host.Page()
+
+    def mount(view: re.Match[str]) -> str:
+        model_id = json.loads(view[1])["model_id"]
+        try:
+            return page.add(model_id, states[model_id]["state"])
+        except host.NotOurWidgetError as error:
+            _logger.warning("%s It cannot stand in a built page.", error, location=pagename)
+            return ""
+
+    context["body"] = _VIEW.sub(mount, context["body"]) + page.states_markup()
+    name, text = host.host_script()
+    for file, content in {name: text, **page.files}.items():
+        _write(app, file, content)
+        app.add_js_file(f"{host.FOLDER}/{file}", loading_method="defer")
+
+
+def _take_states(scripts: list[Any]) -> dict[str, Any]:
+    """Take the widget states out of the page's scripts and return them by model id."""
+    found = [script for script in scripts if getattr(script, "attributes", {}).get("type") == _STATE_TYPE]
+    for script in found:
+        scripts.remove(script)
+    return {key: model for script in found for key, model in json.loads(script.attributes["body"])["state"].items()}
+
+
+def _write(app: Sphinx, name: str, content: str) -> None:
+    folder = Path(app.outdir) / "_static" / host.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    if not file.exists():
+        file.write_text(content, encoding="utf-8")

@@ -1,0 +1,28 @@
+"""How is it now: energy and tension on two sliders."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import traitlets
+
+from adempauze.widgets import NoteWidget
+
+MOMENTS = ("before", "after")
+
+
+class CheckIn(NoteWidget):
+    """Two sliders from 0 to 10, kept as a private note; the second check-in of a lesson says what changed, in words."""
+
+    sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "check_in")
+
+    moment = traitlets.Enum(MOMENTS).tag(sync=True)
+
+    def __init__(self, moment: str, *, lang: str, lesson: str) -> None:
+        if moment not in MOMENTS:
+            raise ValueError(f"{moment!r} is no moment for a check-in; there are {' and '.join(MOMENTS)}.")
+        super().__init__(lang=lang, lesson=lesson, moment=moment)
+
+    def fallback_text(self) -> str:
+        """Return what the two sliders are about."""
+        return self.strings["fallback"]

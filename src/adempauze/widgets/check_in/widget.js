@@ -1,0 +1,106 @@
+const KIND = "check-in";
+const SCALES = ["energy", "tension"];
+const MIDDLE = 5;
+const CLEAR_DIFFERENCE = 3;
+const SAME_SITTING = 12 * 3600 * 1000; // a check-in of yesterday is not the "before" of today
+const RETRY_DELAY = 4000;
+
+/** The key of the message that says how a value moved. */
+export const changeInWords = (scale, before, after) => {
+  const difference = after - before;
+  if (difference === 0) return `${scale}_same`;
+  const size = Math.abs(difference) >= CLEAR_DIFFERENCE ? "_much" : "";
+  return `${scale}${size}_${difference > 0 ? "more" : "less"}`;
+};
+
+/** The latest check-in of a lesson and moment among the notes, not older than one sitting; null when there is none. */
+export const latestCheckIn = (notes, lesson, moment, now) => {
+  const fits = notes.flatMap((note) => {
+    try {
+      const entry = JSON.parse(note.text);
+      const age = now - Date.parse(note.updated_at);
+      return entry.lesson === lesson && entry.moment === moment && age <= SAME_SITTING ? [{ ...entry, at: note.updated_at }] : [];
+    } catch {
+      return [];
+    }
+  });
+  return fits.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))[0] ?? null;
+};
+
+const buildSlider = (scale, words, signal) => {
+  const id = uniqueId();
+  const inText = (value) => fill(words.value, { value });
+  const slider = element("input", { id, type: "range", min: 0, max: 10, step: 1, value: MIDDLE, "aria-valuetext": inText(MIDDLE) });
+  const output = element("output", { for: id, class: "az-small" }, inText(MIDDLE));
+  const show = () => {
+    output.textContent = inText(slider.value);
+    slider.setAttribute("aria-valuetext", inText(slider.value));
+  };
+  listen(slider, "input", show, signal);
+  const node = element("div", { class: "az-slider" },
+    element("div", { class: "az-ends" }, element("label", { for: id, class: "az-title" }, words[scale]), output),
+    slider,
+    element("div", { class: "az-ends az-small", "aria-hidden": "true" },
+      element("span", {}, words[`${scale}_low`]), element("span", {}, words[`${scale}_high`])));
+  return { slider, node };
+};
+
+const render = ({ model, el, signal }) => {
+  const words = model.get("strings");
+  const lesson = model.get("lesson");
+  const moment = model.get("moment");
+  const store = openNotes(model, signal);
+  const root = begin(model, el, "check-in", words[`title_${moment}`]);
+  const sliders = Object.fromEntries(SCALES.map((scale) => [scale, buildSlider(scale, words, signal)]));
+  const result = element("div", { role: "status", class: "az-stack" });
+  const state = element("p", { class: "az-small" });
+  let key = null;
+  let timer = 0;
+
+  const values = () => Object.fromEntries(SCALES.map((scale) => [scale, Number(sliders[scale].slider.value)]));
+  const compare = async () => {
+    if (moment === "before") return [words.noted];
+    const before = latestCheckIn(await store.notes(KIND), lesson, "before", Date.now());
+    if (!before) return [words.noted, words.no_before];
+    return [...SCALES.map((scale) => words[changeInWords(scale, before[scale], values()[scale])]), words.one_moment];
+  };
+  const say = (sentences) => result.replaceChildren(...sentences.map((sentence) => element("p", {}, sentence)));
+  const finish = (done) => {
+    SCALES.forEach((scale) => { sliders[scale].slider.disabled = done; });
+    confirm.hidden = done;
+    again.hidden = !done;
+  };
+  const keep = async () => {
+    clearTimeout(timer);
+    const view = { words, lang: model.get("lang"), store };
+    try {
+      key ??= `${lesson}/check-in-${moment}/${new Date().toISOString()}`;
+      const kept = await store.save(key, KIND, JSON.stringify({ lesson, moment, ...values() }));
+      say(await compare());
+      state.textContent = describeState({ ...view, kept });
+    } catch (error) {
+      state.textContent = describeState({ ...view, problem: error.code ?? "unknown" });
+      if (!signal.aborted) timer = setTimeout(keep, RETRY_DELAY);
+    }
+  };
+  const confirm = button(words.done, () => {
+    finish(true);
+    say([words.noted]);
+    keep();
+    again.focus();
+  }, signal, { class: "az-primary" });
+  const again = button(words.again, () => {
+    finish(false);
+    sliders.energy.slider.focus();
+  }, signal, { hidden: true });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+
+  root.append(
+    element("p", { class: "az-title" }, words[`title_${moment}`]),
+    ...SCALES.map((scale) => sliders[scale].node),
+    element("div", { class: "az-row" }, confirm, again),
+    result,
+    state);
+};
+
+export default { render };

@@ -1,0 +1,88 @@
+"""What all tests share: a browser, pages that watch themselves, the built book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsers import launch_chromium
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import serve
+
+ROOT = Path(__file__).parent.parent
+OpenWidgets = Callable[..., Page]
+
+
+class Watch:
+    """What a browser context did that it should not: errors in a console, requests to another host."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("request", lambda request: self.requests.append(request.url))
+
+    @property
+    def foreign_requests(self) -> list[str]:
+        """The requests that left for another host."""
+        here = ("127.0.0.1", "localhost", "")
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).hostname not in here and ":" in url and not url.startswith(("data:", "blob:", "file:"))
+        ]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launch_chromium(playwright) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile; at the end no console error and no request to another host may have been seen."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
+        context.set_default_timeout(20_000)
+        watch = Watch(context)
+        context.watch = watch
+        yield context
+        assert not watch.errors, watch.errors
+        assert not watch.foreign_requests, watch.foreign_requests
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def open_widgets(page: Page, tmp_path: Path) -> Iterator[OpenWidgets]:
+    """Return a function that shows widgets on a bare page of the static host, with no kernel."""
+    from adempauze.sphinx_ext.host import standalone_page
+
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with serve(folder) as address:
+
+        def show(*widgets: object, lang: str = "en") -> Page:
+            for name, text in standalone_page(widgets, lang, "A page for a test").items():
+                (folder / name).write_text(text, encoding="utf-8")
+            page.goto(f"{address}/index.html")
+            page.wait_for_selector("html[data-adempauze=ready]")
+            return page
+
+        yield show
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The built book, served as a static host would; the address of its root."""
+    folder = ROOT / "_build" / "html"
+    if not (folder / "index.html").is_file():
+        pytest.fail("The book is not built. Run `make book` first; `make test` does both.")
+    with serve(folder) as address:
+        yield address
