@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adempauze.evidence.__main__ import main
 from adempauze.evidence.meta import Effect, PoolingError, leave_one_out, pool
+from adempauze.evidence.pool import UnknownDomainError, domains, members, pool_domain
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,7 +24,7 @@ def _rows(name):
 
 
 def _effect(name, estimate, se, **given):
-    settings = {"sample": name, "comparison": "placebo-controlled", "better": "higher"} | given
+    settings = {"sample": name, "comparison": "placebo", "better": "higher"} | given
     return Effect(id=name, estimate=estimate, se=se, **settings)
 
 
@@ -124,3 +126,70 @@ def test_a_dictionary_of_a_result_is_json():
     assert (values["k"], values["samples"], values["method"]) == (5, 5, "pm")
     assert [effect["id"] for effect in values["effects"]] == ["a", "b", "c", "d", "e"]
     assert sum(effect["weight"] for effect in values["effects"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name != "invented-five"])
+def test_reference_sets_are_those_of_the_data_package(name):
+    domain, _, adjusted = name.partition(":")
+    ours = [(effect.id, effect.estimate, effect.se) for effect in members(domain, guess_adjusted=bool(adjusted))]
+    assert sorted(ours) == sorted((effect.id, effect.estimate, effect.se) for effect in SETS[name])
+
+
+@pytest.mark.parametrize(
+    ("domain", "guess_adjusted", "printed"),
+    [
+        ("positive-affect", False, (0.25, 0.12, 0.38)),
+        ("positive-affect", True, (0.10, -0.02, 0.23)),
+        ("negative-affect", False, (-0.05, -0.21, 0.10)),
+        ("anxiety", False, (-0.13, -0.25, -0.01)),
+        ("anxiety", True, (-0.06, -0.18, 0.06)),
+        ("well-being", False, (0.05, -0.13, 0.24)),
+        ("attention", False, (0.11, -0.12, 0.34)),
+        ("drug-intensity", False, (0.65, 0.34, 0.95)),
+    ],
+)
+def test_reproduces_the_first_calculation_of_the_search(domain, guess_adjusted, printed):
+    pooled = pool_domain(domain, "dl", guess_adjusted=guess_adjusted)
+    assert (pooled.k, pooled.samples) == (2, 2)
+    assert tuple(round(x, 2) for x in (pooled.estimate, pooled.ci_low, pooled.ci_high)) == printed
+
+
+def test_every_declared_set_may_be_pooled():
+    for domain in domains():
+        assert pool_domain(domain).k in (1, 2)
+
+
+def test_the_signs_that_were_turned_are_marked():
+    assert [(e.id, e.better) for e in members("attention") if e.turned] == [
+        ("cavanna2022_mind_wandering_wk1_g", "higher")
+    ]
+
+
+def test_no_guess_adjusted_effect_and_no_such_domain_are_said_in_words():
+    with pytest.raises(PoolingError, match="well-being"):
+        members("well-being", guess_adjusted=True)
+    with pytest.raises(UnknownDomainError, match="positive-affect"):
+        members("happiness")
+
+
+def test_command_prints_a_result_with_its_parts(capsys):
+    assert main(["pool", "well-being", "--json", "--method", "dl", "--hartung-knapp"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["domain"] == "well-being"
+    assert (result["k"], result["samples"], result["method"], result["hartung_knapp"]) == (2, 2, "dl", True)
+    assert result["estimate"] == pytest.approx(sum(e["weight"] * e["estimate"] for e in result["effects"]))
+    assert {"ci_low", "ci_high", "tau2", "i2", "q", "pi_low", "pi_high"} <= set(result)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", ("0.05", "2 effects from 2 independent")), ("nl", ("0,05", "2 effecten uit 2"))]
+)
+def test_command_says_it_in_words(capsys, lang, words):
+    assert main(["pool", "well-being", "--lang", lang]) == 0
+    text = capsys.readouterr().out
+    assert all(word in text for word in words)
+
+
+def test_command_says_why_not(capsys):
+    assert main(["pool", "stress", "--hartung-knapp"]) == 1
+    assert "at least two samples" in capsys.readouterr().err

@@ -5,8 +5,7 @@ this module agrees with to 1e-6 (`tests/unit/data/metafor_reference.R`):
 
 - the variance between samples is never below zero (statsmodels leaves DerSimonian-Laird's negative);
 - Paule-Mandel is solved to the last digits (statsmodels stops when the estimating equation is within 1e-5);
-- I2 is tau2 / (tau2 + typical sampling variance), in percent, which for DerSimonian-Laird equals (Q - df) /
-  Q;
+- I2 is tau2 / (tau2 + typical sampling variance), in percent; for DerSimonian-Laird that is (Q - df) / Q;
 - Hartung-Knapp uses t with k - 1 degrees of freedom, and is not kept from making an interval narrower;
 - the prediction interval uses the distribution of the confidence interval: normal, or t with Hartung-Knapp.
 """
@@ -37,9 +36,9 @@ class Effect:
     """One estimate of one study.
 
     `sample` names the people it was measured in; `comparison` what was compared with what
-    ("placebo-controlled", "pre-post", ...); `scale` the unit ("SMD", or the name of a raw unit); `better` the
+    ("placebo", "pre-post", ...); `scale` the unit ("SMD", or the name of a raw unit); `better` the
     direction that is good news ("higher", "lower", or "neither" when it is no benefit); `computed_here` marks
-    our own calculation from published data.
+    our own calculation from published data; `turned` says that the sign was changed to join others.
     """
 
     id: str
@@ -51,10 +50,11 @@ class Effect:
     scale: str = "SMD"
     guess_adjusted: bool = False
     computed_here: bool = False
+    turned: bool = False
 
     def flipped(self) -> Effect:
         """Return the same finding on a turned scale: the sign and the good direction both reversed."""
-        return replace(self, estimate=-self.estimate, better=_OPPOSITE[self.better])
+        return replace(self, estimate=-self.estimate, better=_OPPOSITE[self.better], turned=not self.turned)
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,7 @@ class Pooled:
     def to_dict(self) -> dict[str, object]:
         """Return plain values, ready for JSON, with `k` and `samples` written out."""
         parts = [
-            {**asdict(effect), "weight": weight}
-            for effect, weight in zip(self.effects, self.weights, strict=True)
+            {**asdict(effect), "weight": weight} for effect, weight in zip(self.effects, self.weights, strict=True)
         ]
         numbers = {name: value for name, value in vars(self).items() if name not in ("effects", "weights")}
         return {"effects": parts, "k": self.k, "samples": self.samples, **numbers}
@@ -112,9 +111,7 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
     if method not in METHODS:
         raise ValueError(f"Unknown method {method!r}; there are {', '.join(METHODS)}")
     if hartung_knapp and method == "fixed":
-        raise PoolingError(
-            "Hartung-Knapp allows for samples that differ; a fixed effect assumes that they do not"
-        )
+        raise PoolingError("Hartung-Knapp allows for samples that differ; a fixed effect assumes that they do not")
     check_poolable(effects)
     if len(effects) == 1:
         return _alone(effects[0], method, hartung_knapp)
@@ -175,7 +172,8 @@ def check_poolable(effects: Sequence[Effect]) -> None:
         raise PoolingError(f"Dependent samples: {_listed(twice)} were measured in the same people")
     _same(effects, "comparison", "Mixed comparisons: {} answer different questions")
     _same(effects, "scale", "Mixed scales: {} are not in the same unit")
-    _same(effects, "better", "Opposite directions: better means {}; flip the signs to one direction first")
+    opposite = "Opposite directions: better is {}; flip the signs to one direction first"
+    _same(effects, "better", opposite)
 
 
 def _same(effects: Sequence[Effect], attribute: str, complaint: str) -> None:
@@ -217,7 +215,7 @@ def _critical(k: int, hartung_knapp: bool) -> float:
 def _combine(y: NDArray[np.float64], v: NDArray[np.float64], method: str) -> CombineResults:
     # Where DerSimonian-Laird's variance comes out negative statsmodels divides by zero in parts that are not
     # used here.
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         return combine_effects(y, v, method_re=method)
 
 
