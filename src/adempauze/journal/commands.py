@@ -9,8 +9,9 @@ from pathlib import Path
 from adempauze.messages import table
 
 from .errors import JournalError, from_os_error
-from .exchange import MAX_BYTES
+from .exchange import MAX_BYTES, to_document
 from .markdown import to_markdown
+from .note import Note
 from .store import Journal
 
 
@@ -28,11 +29,7 @@ def export_file(journal: Journal, file: Path, lang: str, markdown: bool = False)
     """
     strings = table(lang, "journal")
     notes = journal.notes()
-    if markdown:
-        text = to_markdown(notes, lang)
-    else:
-        text = json.dumps(journal.export(), ensure_ascii=False, indent=2) + "\n"
-    _write_new(file, text)
+    _write_new(file, to_markdown(notes, lang) if markdown else _to_json(notes))
     return [strings["exported"].format(n=len(notes), path=file), strings["exported_private"]]
 
 
@@ -57,6 +54,10 @@ def delete(journal: Journal, lang: str) -> list[str]:
 
 def _set_aside(journal: Journal, strings: dict[str, str]) -> list[str]:
     return [strings["set_aside"].format(path=path) for path in journal.set_aside_files()]
+
+
+def _to_json(notes: list[Note]) -> str:
+    return json.dumps(to_document(notes), ensure_ascii=False, indent=2) + "\n"
 
 
 def _read(file: Path) -> str:
