@@ -1,6 +1,6 @@
 """Every string that a widget, a figure or a command shows, in each language of the course.
 
-One TOML file a language (`en.toml`, `nl.toml`) with the same sections and keys; a section belongs to one widget or part.
+One TOML file a language (`en.toml`, `nl.toml`), same sections and keys; a section belongs to one widget or part.
 """
 
 from __future__ import annotations

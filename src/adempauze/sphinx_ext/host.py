@@ -1,6 +1,6 @@
 """Widgets in a page without a kernel: from the state that ipywidgets writes to what `host.js` mounts.
 
-Each widget class becomes one classic script named after its content, so that it is loaded once, kept in the browser's
+Each widget class becomes one classic script named after its content, so it is loaded once, kept in the browser's
 cache, and works from a page opened on disk. The page itself carries only the small states of its widgets.
 """
 
@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from adempauze.widgets import CourseWidget, style_sheets
@@ -75,6 +76,14 @@ def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
     """Return the name and text of one style sheet made of the given parts, each taken once."""
     text = "\n".join(dict.fromkeys(styles))
     return _named("css", "course", text), text
+
+
+def write_static(site: Path, name: str, text: str) -> None:
+    """Write a file where the pages of a site find it; a file with the same name has the same text."""
+    file = site / "_static" / FOLDER / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def mount_markup(model_id: str, fallback: str) -> str:

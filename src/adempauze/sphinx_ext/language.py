@@ -36,7 +36,6 @@ def _add_dutch_catalogue(app: Sphinx, _config: Config) -> None:
 
 def _use_words(_app: Sphinx, config: Config) -> None:
     words = messages.table(config.language, "book")
-    config.html_theme_options = config.html_theme_options | {"search_bar_text": words["search"]}
     config.html_context = config.html_context | {"course_words": words}
 
 

@@ -39,7 +39,7 @@ def _mount_widgets(app: Sphinx, pagename: str, _template: str, context: dict[str
     context["body"] = _VIEW.sub(mount, context["body"]) + page.states_markup()
     name, text = host.host_script()
     for file, content in {name: text, **page.files}.items():
-        _write(app, file, content)
+        host.write_static(Path(app.outdir), file, content)
         app.add_js_file(f"{host.FOLDER}/{file}", loading_method="defer")
 
 
@@ -49,11 +49,3 @@ def _take_states(scripts: list[Any]) -> dict[str, Any]:
     for script in found:
         scripts.remove(script)
     return {key: model for script in found for key, model in json.loads(script.attributes["body"])["state"].items()}
-
-
-def _write(app: Sphinx, name: str, content: str) -> None:
-    folder = Path(app.outdir) / "_static" / host.FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / name
-    if not file.exists():
-        file.write_text(content, encoding="utf-8")

@@ -14,6 +14,8 @@ from pathlib import Path
 from adempauze import messages
 from adempauze.sphinx_ext.editions import write_edition
 
+_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # the program, of this environment
+
 
 def build(root: Path) -> int:
     """Build both editions; return 0, or 1 when one of them failed (its output is printed)."""
@@ -35,7 +37,7 @@ def build(root: Path) -> int:
 def _start(root: Path, lang: str, folder: Path) -> subprocess.Popen[str]:
     config, toc = write_edition(root, lang, folder)
     options = ["--config", config, "--toc", toc, "--path-output", folder, "-W", "--keep-going", "-q"]
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", root, *options]
+    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", root, *options]
     return subprocess.Popen(map(str, command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 

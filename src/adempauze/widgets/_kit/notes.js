@@ -4,6 +4,7 @@
 const NOTES_FORMAT = "adempauze-notes";
 const NOTES_VERSION = 1;
 const STORAGE_PREFIX = "adempauze:v1:";
+const SET_ASIDE = `${STORAGE_PREFIX}set-aside:`;
 const KERNEL_PATIENCE = 7000; // longer than the journal waits for another program
 const LARGEST_FILE = 20_000_000;
 
@@ -120,11 +121,17 @@ const readKept = (storage, name) => {
   try {
     return parseExport(value)[0] ?? null;
   } catch {
-    storage.setItem(`${STORAGE_PREFIX}set-aside:${Date.now()}:${name}`, value);
+    storage.setItem(`${SET_ASIDE}${Date.now()}:${name}`, value);
     storage.removeItem(name);
     return null;
   }
 };
+
+/** Remove all that begins with one of these names. The notes themselves stay in the page until it is left. */
+const forgetKept = (storage, prefixes) =>
+  Object.keys(storage)
+    .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
+    .forEach((name) => storage.removeItem(name));
 
 const asExport = (notes) => ({ format: NOTES_FORMAT, version: NOTES_VERSION, exported_at: new Date().toISOString(), notes });
 
@@ -158,6 +165,10 @@ const browserNotes = (signal) => {
     }
   };
   const adopt = (event) => {
+    if (event.key === `${STORAGE_PREFIX}keep`) {
+      page.keep = event.newValue === "browser" ? "browser" : "page";
+      return tellChange({ keep: page.keep });
+    }
     if (page.keep !== "browser" || !event.key?.startsWith(storageKey(""))) return;
     const key = event.key.slice(storageKey("").length);
     if (event.newValue === null) page.notes.delete(key);
@@ -198,11 +209,7 @@ const browserNotes = (signal) => {
     clear: async () => {
       const removed = page.notes.size;
       page.notes.clear();
-      withStorage((storage) => {
-        for (const name of Object.keys(storage).filter((each) => each.startsWith(STORAGE_PREFIX))) {
-          if (name !== `${STORAGE_PREFIX}keep`) storage.removeItem(name);
-        }
-      });
+      if (page.keep === "browser") withStorage((storage) => forgetKept(storage, [storageKey(""), SET_ASIDE]));
       tellChange({});
       return removed;
     },
@@ -213,7 +220,7 @@ const browserNotes = (signal) => {
       try {
         withStorage((storage) => {
           if (keep === "browser") storage.setItem(`${STORAGE_PREFIX}keep`, keep);
-          else storage.removeItem(`${STORAGE_PREFIX}keep`);
+          else forgetKept(storage, [`${STORAGE_PREFIX}keep`, storageKey("")]);
         });
         if (keep === "browser") [...page.notes.values()].forEach(put);
       } catch (problem) {
