@@ -1,0 +1,161 @@
+"""The command `adempauze`: start the course, look after the private notes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from adempauze import __version__, messages
+from adempauze.journal import Journal, JournalError, commands
+from adempauze.lab.start import StartError, start
+
+
+class UsageError(Exception):
+    """The command line is not one that the course understands."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves help and errors, which argparse has in English only, to the message tables."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the edition that fits the computer's language."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "nl" if locale.lower().startswith("nl") else "en"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status: 0 done, 1 could not, 2 not understood."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    lang = language_of(os.environ)
+    try:
+        options = _parser().parse_args(arguments)
+        lang = options.lang or lang
+        strings = messages.table(lang, "cli")
+        return options.run(options, lang, strings)
+    except messages.UnknownLanguageError:
+        return _complain("problem_lang", lang=language_of(os.environ), asked=lang)
+    except UsageError:
+        return _complain("problem_use", lang=lang, what=" ".join(["adempauze", *arguments]))
+    except StartError as error:
+        print(messages.table(lang, "cli")[error.key].format(**error.fields), file=sys.stderr)
+        return 1
+    except JournalError as error:
+        print(error.sentence(lang), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _complain(key: str, lang: str, **fields: str) -> int:
+    print(messages.table(lang, "cli")[key].format(**fields), file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="adempauze")
+    parser.set_defaults(run=_help, lang=None)
+    parser.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+    parser.add_argument("--version", dest="run", action="store_const", const=_version)
+    parts = parser.add_subparsers(parser_class=_Parser)
+    parts.add_parser("help").set_defaults(run=_help)
+
+    begin = parts.add_parser("start")
+    begin.set_defaults(run=_start)
+    begin.add_argument("--lang")
+    begin.add_argument("--dir", type=Path)
+    begin.add_argument("--port")
+    begin.add_argument("--no-browser", action="store_true")
+    begin.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+
+    journal = parts.add_parser("journal")
+    journal.set_defaults(run=_help)
+    journal.add_argument("--lang")
+    notes = journal.add_subparsers(parser_class=_Parser)
+    notes.add_parser("where").set_defaults(run=_journal_where)
+    export = notes.add_parser("export")
+    export.set_defaults(run=_journal_export)
+    export.add_argument("file", type=Path)
+    export.add_argument("--markdown", action="store_true")
+    put_back = notes.add_parser("import")
+    put_back.set_defaults(run=_journal_import)
+    put_back.add_argument("file", type=Path)
+    delete = notes.add_parser("delete")
+    delete.set_defaults(run=_journal_delete)
+    delete.add_argument("--yes", action="store_true")
+    return parser
+
+
+def _help(_options: argparse.Namespace, _lang: str, strings: dict[str, str]) -> int:
+    print(strings["help"].strip())
+    return 0
+
+
+def _version(_options: argparse.Namespace, _lang: str, _strings: dict[str, str]) -> int:
+    print(__version__)
+    return 0
+
+
+def _start(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> int:
+    def say(key: str | None, text: str = "{text}", **fields: object) -> None:
+        print(strings[key].format(**fields) if key else text, flush=True)
+
+    folder = (options.dir or Path.home() / "Adempauze").expanduser().absolute()
+    start(lang, folder, _port(options.port), not options.no_browser, say)
+    return 0
+
+
+def _port(text: str | None) -> int | None:
+    """Return the port that was asked for; 0 is any free one."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise StartError("problem_port", port=text)
+    return int(text)
+
+
+def _journal_where(_options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:
+    return _print(commands.where(Journal(), lang))
+
+
+def _journal_export(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:
+    return _print(commands.export_file(Journal(), options.file, lang, options.markdown))
+
+
+def _journal_import(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:
+    return _print(commands.import_file(Journal(), options.file, lang))
+
+
+def _journal_delete(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> int:
+    if not options.yes and not _agrees(messages.table(lang, "journal")["delete_sure"]):
+        print(strings["not_deleted"])
+        return 1
+    return _print(commands.delete(Journal(), lang))
+
+
+def _agrees(question: str) -> bool:
+    try:
+        answer = input(f"{question} ")
+    except EOFError:
+        return False
+    return answer.strip().lower() in ("y", "yes", "j", "ja")
+
+
+def _print(lines: list[str]) -> int:
+    print(*lines, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,253 @@
+// Makes an opened lesson live in JupyterLab. This file is the extension: a module-federation container written by hand,
+// with no build step. Only cells whose text is that of the installed course run by themselves, whatever a notebook says it is.
+(() => {
+  "use strict";
+
+  const home = document.currentScript.src;
+  const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
+
+  // A lesson never imports from the folder it lies in: a stranger's `adempauze.py` beside it must not run by being there.
+  const PRELUDE = "__import__('sys').path[:] = [place for place in __import__('sys').path if place]";
+
+  let scope;
+
+  /** The module that JupyterLab itself uses, not a copy that another extension brought. */
+  const shared = async (name) => {
+    const versions = Object.values(scope[name]);
+    const chosen = versions.find((version) => version.loaded) ?? versions[0];
+    return (await chosen.get())();
+  };
+
+  let course;
+  const loadCourse = () => (course ??= fetch(new URL("lessons.json", home)).then((answer) => answer.json()));
+
+  /** The installed lesson that a notebook says it is a copy of, or undefined. */
+  const lessonOf = async (model) => {
+    const { slug, lang } = model.getMetadata("adempauze") ?? {};
+    if (typeof slug !== "string" || typeof lang !== "string") return undefined;
+    const { lessons, messages } = await loadCourse();
+    const name = `${lang}/${slug}`;
+    if (!Object.hasOwn(lessons, name)) return undefined;
+    return { lang, words: messages[lang], sources: new Set(lessons[name]) };
+  };
+
+  /** Wait until a node is on the screen: a lesson in a tab that nobody opened yet stays asleep. */
+  const seen = (node) =>
+    new Promise((resolve) => {
+      const watch = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        resolve();
+      });
+      watch.observe(node);
+    });
+
+  const source = (cell) => cell.model.sharedModel.getSource();
+
+  /** The sentence at the foot of a lesson while it is not live; it moves nothing, and says nothing when all is well. */
+  class Notice {
+    constructor(lesson, retry) {
+      this.words = lesson.words;
+      this.node = document.createElement("div");
+      this.node.className = "adempauze-notice";
+      this.node.lang = lesson.lang;
+      this.text = document.createElement("p");
+      this.text.setAttribute("role", "status");
+      this.button = document.createElement("button");
+      this.button.textContent = this.words.again;
+      this.button.addEventListener("click", retry);
+      this.node.append(this.text, this.button);
+      this.say(null);
+    }
+
+    say(key) {
+      this.node.dataset.state = key ?? "";
+      this.text.textContent = key ? this.words[key] : "";
+      this.button.hidden = key !== "stopped";
+    }
+  }
+
+  /** One opened lesson: its document, its kernel, and the panels in which the learner saw it. */
+  class OpenLesson {
+    constructor(context, lesson, CodeCell, NotebookActions) {
+      Object.assign(this, { context, lesson, CodeCell });
+      this.session = context.sessionContext;
+      this.panels = new Map();
+      this.live = new WeakSet();
+      this.running = false;
+      this.notice = "starting";
+      this.remember();
+      this.session.statusChanged.connect((_, status) => this.onStatus(status));
+      this.session.kernelChanged.connect((_, { oldValue, newValue }) => {
+        if (oldValue || newValue) this.lost(newValue ? "starting" : "stopped");
+      });
+      context.saveState.connect((_, state) => state === "completed" && this.remember());
+      context.fileChanged.connect(() => this.start());
+      const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
+      NotebookActions.executionScheduled.connect(onScheduled);
+      context.disposed.connect(() => NotebookActions.executionScheduled.disconnect(onScheduled));
+    }
+
+    async show(panel) {
+      const notice = new Notice(this.lesson, () => this.retry());
+      // The notice says it in the learner's language, and does not take the focus as the panel's own dialog would.
+      this.session.statusChanged.disconnect(panel._onSessionStatusChanged, panel);
+      panel.addClass("adempauze-lesson");
+      panel.node.style.setProperty("--adempauze-waiting", JSON.stringify(this.lesson.words.waiting));
+      panel.node.style.setProperty("--adempauze-changed", JSON.stringify(this.lesson.words.changed));
+      panel.node.append(notice.node);
+      this.mark(panel);
+      await seen(panel.node);
+      if (panel.isDisposed) return;
+      this.panels.set(panel, notice);
+      panel.disposed.connect(() => this.panels.delete(panel));
+      notice.say(this.notice);
+      await this.session.ready;
+      this.onStatus(this.kernel?.status ?? "dead");
+    }
+
+    say(key) {
+      this.notice = key;
+      for (const notice of this.panels.values()) notice.say(key);
+    }
+
+    own(cell) {
+      return cell.model.type === "code" && this.lesson.sources.has(source(cell));
+    }
+
+    /** Cover the widgets that a file remembers and no kernel knows yet, so that nothing looks broken. */
+    mark(panel) {
+      for (const cell of panel.content.widgets) {
+        if (cell.model.type !== "code" || this.live.has(cell.model)) continue;
+        const outputs = cell.outputArea.model.toJSON();
+        if (!outputs.some((output) => output.data && WIDGET_VIEW in output.data)) continue;
+        const state = this.own(cell) ? "adempauze-waiting" : "adempauze-changed";
+        cell.addClass(state);
+        if (state === "adempauze-waiting") continue;
+        cell.outputArea.model.changed.connect(() => cell.removeClass(state));
+      }
+    }
+
+    /** A cell that the learner runs is theirs to run: it is not run a second time. */
+    onScheduled(notebook, cell) {
+      if (![...this.panels.keys()].some((panel) => panel.content === notebook)) return;
+      this.live.add(cell.model);
+      cell.removeClass("adempauze-waiting");
+    }
+
+    /** The kernel, when there is one. */
+    get kernel() {
+      return this.session.session?.kernel;
+    }
+
+    onStatus(status) {
+      const failed = status === "unknown" && this.session.isReady && !this.kernel;
+      if (failed || status === "dead") this.lost("stopped");
+      else if (status === "restarting" || status === "autorestarting") this.lost("restarting");
+      else if (status === "idle") this.start();
+    }
+
+    /** The kernel went away, and what the cells made with it. */
+    lost(key) {
+      this.live = new WeakSet();
+      this.say(key);
+    }
+
+    async retry() {
+      this.say("starting");
+      if (this.kernel) await this.session.restartKernel();
+      else await this.session.startKernel();
+      if (!this.kernel) this.say("stopped");
+    }
+
+    /** Run what is not live yet; asked often, it does something once the lesson was seen and its kernel is idle. */
+    async start() {
+      const { kernel } = this;
+      const [panel] = this.panels.keys();
+      if (this.running || !panel || kernel?.status !== "idle") return;
+      const live = this.live;
+      this.running = true;
+      try {
+        await this.run(panel.content.widgets, kernel, live);
+      } catch {
+        // The kernel went away, or the learner ran the cell themselves: whoever comes next starts anew.
+      }
+      this.running = false;
+      if (live !== this.live) this.start();
+      else if (this.kernel) this.settle();
+    }
+
+    /** Run cells as the learner would, without moving the page, the active cell or the focus. */
+    async run(cells, kernel, live) {
+      const due = (cell) => live === this.live && !cell.isDisposed && this.own(cell) && !live.has(cell.model);
+      if (!cells.some(due)) return;
+      await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
+      for (const cell of cells.filter(due)) {
+        if (!due(cell)) continue;
+        live.add(cell.model);
+        const { outputHidden } = cell;
+        await this.CodeCell.execute(cell, this.session, { deletedCells: [], recordTiming: false });
+        cell.outputHidden = outputHidden;
+        cell.removeClass("adempauze-waiting");
+      }
+    }
+
+    /** What the learner could miss if this document closed unsaved: everything but the outputs of the course's own cells. */
+    snapshot() {
+      const cells = [...this.context.model.cells].map((cell) => {
+        const { outputs, execution_count, ...rest } = cell.toJSON();
+        delete rest.metadata.trusted;
+        return this.lesson.sources.has(rest.source) ? rest : { ...rest, outputs };
+      });
+      return JSON.stringify(cells);
+    }
+
+    remember() {
+      this.saved = this.snapshot();
+    }
+
+    /** The lesson is live. Running the course's cells made nothing that needs saving, so it is not called changed. */
+    settle() {
+      this.say(null);
+      if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
+    }
+  }
+
+  const activate = async (_, tracker) => {
+    const { CodeCell } = await shared("@jupyterlab/cells");
+    const { NotebookActions } = await shared("@jupyterlab/notebook");
+    const opened = new WeakMap();
+    const open = async (panel) => {
+      const { context } = panel;
+      await context.ready;
+      const lesson = await lessonOf(context.model);
+      if (!lesson || panel.isDisposed) return;
+      if (!opened.has(context)) opened.set(context, new OpenLesson(context, lesson, CodeCell, NotebookActions));
+      await opened.get(context).show(panel);
+    };
+    tracker.forEach(open);
+    tracker.widgetAdded.connect((_, panel) => open(panel));
+  };
+
+  const modules = {
+    "./extension": async () => {
+      const { INotebookTracker } = await shared("@jupyterlab/notebook");
+      return { id: "adempauze:lessons", autoStart: true, requires: [INotebookTracker], activate };
+    },
+    "./style": async () => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("lesson.css", home).href });
+      document.head.append(link);
+    },
+  };
+
+  globalThis._JUPYTERLAB ??= {};
+  globalThis._JUPYTERLAB.adempauze = {
+    init: (sharedScope) => {
+      scope = sharedScope;
+    },
+    get: async (name) => {
+      const content = await modules[name]();
+      return () => ({ __esModule: true, default: content });
+    },
+  };
+})();
