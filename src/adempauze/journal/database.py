@@ -38,10 +38,22 @@ def connect(path: Path, timeout: float, own_folder: bool) -> sqlite3.Connection:
 
     Raises `DamagedError`, `JournalError("newer-journal")`, `OSError` or `sqlite3.Error`.
     """
+    try:
+        return _open(path, timeout, own_folder, "NORMAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+            raise
+    # There may be no shared memory for the log: on a full disk, or in a folder on a network. With the file to
+    # itself SQLite can do without. Two that both wait for that would wait for each other: so none waits here.
+    return _open(path, 0.0, own_folder, "EXCLUSIVE")
+
+
+def _open(path: Path, timeout: float, own_folder: bool, locking: str) -> sqlite3.Connection:
     with _opening:
         _make_private(path, own_folder)
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
     try:
+        connection.execute(f"PRAGMA locking_mode = {locking}")
         _set_up(connection, path)
     except BaseException:
         connection.close()
@@ -85,6 +97,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     if _pragma(connection, "quick_check(1)") != "ok" or not set(_TABLES) <= _tables(connection):
         raise DamagedError("damaged pages or tables")
     connection.execute("PRAGMA journal_mode = WAL")
+    _pragma(connection, "user_version")  # the first reading opens the log: here, where `connect` can help
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:
