@@ -103,10 +103,10 @@ def merge(existing: Note | None, imported: Note) -> tuple[str, Note]:
 def _merge_reflections(existing: Note, imported: Note) -> tuple[str, Note]:
     if imported.text in existing.text:
         return "unchanged", existing
-    latest = max(existing, imported, key=lambda note: note.moment).updated_at
     if existing.text in imported.text:
-        return "updated", replace(imported, kind="reflection", updated_at=latest)
+        return "updated", replace(imported, kind="reflection")
     text = f"{existing.text}\n\n{imported.text}"
     if len(text) > MAX_TEXT:
         raise JournalError("too-large", detail=f"{len(text)} characters in one note")
+    latest = max(existing, imported, key=lambda note: note.moment).updated_at
     return "merged", replace(existing, kind="reflection", text=text, updated_at=latest)
