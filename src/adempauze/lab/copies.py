@@ -26,7 +26,7 @@ def refresh(lessons: Iterable[Path], folder: Path) -> list[str]:
         text = lesson.read_text(encoding="utf-8")
         ours = {"cells": fingerprint(text), "file": _digest(text)}
         copy, before = folder / lesson.name, copied.get(lesson.name)
-        if not copy.exists() or _cells_of(copy) == (before or ours)["cells"]:
+        if not copy.exists() or _cells_of(copy) in (ours["cells"], (before or ours)["cells"]):
             if not copy.exists() or before != ours:
                 _write(copy, text)
             copied[lesson.name] = ours

@@ -1,0 +1,196 @@
+"""Starting the course: whose copy a lesson is, where it opens, and what is said when it cannot."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adempauze import cli, messages
+from adempauze.journal import Journal
+from adempauze.lab import copies, lessons
+from adempauze.lab.start import last_lesson
+
+SOURCES = st.lists(st.text(max_size=20), max_size=3)
+
+
+def notebook(sources: list[str], output: str = "") -> str:
+    """Return a notebook with one code cell a source, each with an output."""
+    outputs = [{"output_type": "stream", "name": "stdout", "text": output}]
+    cells = [{"cell_type": "code", "source": source, "outputs": outputs} for source in sources]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def sources_in(path: Path) -> list[str]:
+    return [source for _, source in copies.read_cells(path.read_text(encoding="utf-8"))]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of one lesson."""
+    lesson = tmp_path / "course" / "04-breathing.ipynb"
+    lesson.parent.mkdir()
+    lesson.write_text(notebook(["one", "two"]), encoding="utf-8")
+    return lesson
+
+
+@given(first=SOURCES, own=SOURCES, newer=SOURCES)
+def test_what_a_learner_wrote_is_never_replaced(first, own, newer):
+    with tempfile.TemporaryDirectory() as name:
+        lesson, folder = Path(name) / "04.ipynb", Path(name) / "mine"
+        lesson.write_text(notebook(first), encoding="utf-8")
+        copies.refresh([lesson], folder)
+        copy = folder / lesson.name
+        copy.write_text(notebook(own, output="run"), encoding="utf-8")
+        lesson.write_text(notebook(newer), encoding="utf-8")
+
+        stays = copies.refresh([lesson], folder)
+
+        assert sources_in(copy) == (newer if own == first else own)
+        assert stays == ([lesson.name] if own != first and newer != first and own != newer else [])
+
+
+def test_a_lesson_that_was_only_run_is_renewed(course: Path, tmp_path: Path):
+    folder = tmp_path / "mine"
+    copies.refresh([course], folder)
+    (folder / course.name).write_text(notebook(["one", "two"], output="run"), encoding="utf-8")
+    course.write_text(notebook(["one", "better"]), encoding="utf-8")
+
+    assert copies.refresh([course], folder) == []
+    assert sources_in(folder / course.name) == ["one", "better"]
+
+
+def test_a_deleted_lesson_comes_back_and_other_files_stay(course: Path, tmp_path: Path):
+    folder = tmp_path / "mine"
+    copies.refresh([course], folder)
+    (folder / course.name).unlink()
+    (folder / "my own.ipynb").write_text("mine", encoding="utf-8")
+
+    copies.refresh([course], folder)
+
+    assert sources_in(folder / course.name) == ["one", "two"]
+    assert (folder / "my own.ipynb").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"04-breathing.ipynb": null}', "\x00"])
+def test_without_a_readable_manifest_every_changed_copy_is_the_learners(course: Path, tmp_path: Path, damage: str):
+    folder = tmp_path / "mine"
+    copies.refresh([course], folder)
+    (folder / copies.MANIFEST).write_text(damage, encoding="utf-8")
+    (folder / course.name).write_text(notebook(["mine"]), encoding="utf-8")
+
+    assert copies.refresh([course], folder) == [course.name]
+    assert sources_in(folder / course.name) == ["mine"]
+
+
+def test_a_copy_that_is_no_notebook_any_more_stays(course: Path, tmp_path: Path):
+    folder = tmp_path / "mine"
+    copies.refresh([course], folder)
+    (folder / course.name).write_bytes(b"\xff not json")
+    course.write_text(notebook(["newer"]), encoding="utf-8")
+
+    assert copies.refresh([course], folder) == [course.name]
+    assert (folder / course.name).read_bytes() == b"\xff not json"
+
+
+def test_it_opens_where_the_learner_left_off(tmp_path: Path):
+    names = ["00-start.ipynb", "04-breathing.ipynb"]
+    journal = Journal(tmp_path / "journal.sqlite3")
+    assert last_lesson(names, journal) == "00-start.ipynb"
+    journal.visit("04-breathing")
+    assert last_lesson(names, journal) == "04-breathing.ipynb"
+    journal.visit("a-lesson-of-another-version")
+    assert last_lesson(names, journal) == "00-start.ipynb"
+
+
+def test_the_extension_lists_the_lessons_as_they_are_now():
+    assert lessons.LISTING.read_text(encoding="utf-8") == lessons.as_text(lessons.listing()), (
+        "lessons.json is not in step with notebooks/; run `make notebooks`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({"LANG": "nl_NL.UTF-8"}, "nl"),
+        ({"LANG": "nl_NL.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_computer(environment: dict[str, str], lang: str):
+    assert cli.language_of(environment) == lang
+
+
+@pytest.fixture(params=messages.LANGUAGES)
+def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each language, as the computer's."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", {"en": "en_GB.UTF-8", "nl": "nl_NL.UTF-8"}[request.param])
+    return request.param
+
+
+def sentence(lang: str, key: str, **fields: object) -> str:
+    return messages.table(lang, "cli")[key].format(**fields)
+
+
+@pytest.mark.parametrize("port", ["abc", "-1", "65536", "80.5", "٣"])
+def test_a_bad_port_gets_a_sentence(lang: str, port: str, capsys: pytest.CaptureFixture):
+    assert cli.main(["start", f"--port={port}"]) == 1
+    assert capsys.readouterr().err.strip() == sentence(lang, "problem_port", port=port)
+
+
+@pytest.mark.parametrize("command", ["begin", "start --colour red", "start --port", "journal export", "start --po 1"])
+def test_what_is_not_a_command_gets_a_sentence(lang: str, command: str, capsys: pytest.CaptureFixture):
+    assert cli.main(command.split()) == 2
+    assert capsys.readouterr().err.strip() == sentence(lang, "problem_use", what=f"adempauze {command}")
+
+
+def test_an_edition_that_is_not_there_gets_a_sentence(lang: str, capsys: pytest.CaptureFixture):
+    assert cli.main(["start", "--lang", "fr"]) == 2
+    assert capsys.readouterr().err.strip() == sentence(lang, "problem_lang", asked="fr")
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture):
+    folder = tmp_path / "a file"
+    folder.write_text("in the way", encoding="utf-8")
+    assert cli.main(["start", "--dir", str(folder)]) == 1
+    assert capsys.readouterr().err.strip() == sentence(lang, "problem_folder", folder=folder)
+
+
+def test_without_jupyterlab_it_says_how_to_get_it(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.setenv(name, "put back after the test")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
+    assert cli.main(["start", "--dir", str(tmp_path / "course")]) == 1
+    assert capsys.readouterr().err.strip() == sentence(lang, "problem_jupyterlab")
+
+
+def test_help_is_in_the_computers_language_unless_asked_otherwise(lang: str, capsys: pytest.CaptureFixture):
+    for command in ([], ["help"], ["--help"], ["start", "--help"], ["journal"]):
+        assert cli.main(command) == 0
+        assert capsys.readouterr().out.strip() == sentence(lang, "help").strip()
+
+
+def test_deleting_all_notes_asks_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    Journal().save("04-breathing/after", "reflection", "quiet")
+
+    monkeypatch.setattr("builtins.input", lambda _question: "no")
+    assert cli.main(["journal", "delete"]) == 1
+    assert len(Journal().notes()) == 1
+    monkeypatch.setattr("builtins.input", lambda _question: "y")
+    assert cli.main(["journal", "delete"]) == 0
+    assert Journal().notes() == []
+    assert "quiet" not in capsys.readouterr().out
