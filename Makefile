@@ -1,0 +1,73 @@
+# Two commands do everything: `make start` for learners, `make test` for developers. Needs Python 3.11+ and make.
+PYTHON ?= python3
+ARGS ?=
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LEARN := $(VENV)/.learn
+TEST := $(VENV)/.test
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+BOOK_SOURCES := $(shell find book notebooks src/adempauze -type f -not -name '*.pyc') _config.yml _toc.yml
+
+.DEFAULT_GOAL := help
+.PHONY: help start test check book serve notebooks bench browser lock pictures clean
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl --no-browser --port 8899 --dir FOLDER"
+	@$(BIN)/adempauze start $(ARGS)
+
+test: $(TEST) browser _build/html/index.html ## Run all tests: package, notebooks, book in Chromium, JupyterLab
+	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks book
+
+check: $(TEST) ## Lint, unit tests and parity of the two languages: the inner loop, under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
+
+book: _build/html/index.html ## Build both editions of the book into _build/html
+
+_build/html/index.html: $(TEST) $(BOOK_SOURCES)
+	$(BIN)/python -m adempauze.sphinx_ext.site
+
+serve: book ## Serve the book on this computer (PORT=8000)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+notebooks: $(TEST) ## Execute the committed notebooks again; a second run changes no byte
+	$(BIN)/python tools/notebooks.py
+
+bench: $(TEST) browser _build/html/index.html ## Print the measurements that the design has budgets for
+	$(BIN)/python benchmarks/run.py
+
+pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
+	$(BIN)/python tools/pictures.py
+
+browser: $(TEST) # Make sure that the tests have a Chromium
+	@$(BIN)/python tests/browsers.py
+
+lock: $(TEST) ## Renew the locked requirements
+	$(PIP) uv
+	$(BIN)/$(UV) pyproject.toml --extra build --output-file requirements/learn.txt
+	$(BIN)/$(UV) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) _build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Adempauze needs Python 3.11 or newer. Name one: make PYTHON=python3.12 start")'
+	$(PYTHON) -m venv $(VENV)
+
+$(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) --require-hashes --requirement requirements/learn.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): requirements/test.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) --require-hashes --requirement requirements/test.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(LEARN)
