@@ -96,16 +96,43 @@ def labels(effect: Effect, lang: str) -> tuple[str, str]:
 def describe(domain: str, pooled: Pooled, lang: str) -> str:
     """Return a pooled result in plain words, several lines, with `k` and the number of independent samples."""
     words = table(lang, "pool")
-    direction = pooled.effects[0].better
     lines = [words[f"domain_{domain}"][:1].upper() + words[f"domain_{domain}"][1:], ""]
-    lines += [_effect_line(*part, lang) for part in zip(pooled.effects, pooled.weights, strict=True)]
-    lines += ["", _result_line(pooled, lang), words[f"read_{direction}"]]
-    if pooled.ci_low <= 0 <= pooled.ci_high:
-        lines.append(words["includes_zero"])
+    lines += ["  " + effect_line(*part, lang) for part in zip(pooled.effects, pooled.weights, strict=True)]
+    lines += ["", result_line(pooled, lang), *reading_lines(pooled, lang)]
     lines += ["", *_heterogeneity_lines(pooled, lang), *_fragility_lines(domain, pooled, lang)]
     if any(effect.computed_here for effect in pooled.effects):
         lines += ["", words["ours_explained"]]
     return "\n".join(lines)
+
+
+def effect_line(effect: Effect, weight: float, lang: str) -> str:
+    """Return one effect in a line: study, measure, estimate with interval, weight (a share), and what to know of it."""
+    words = table(lang, "pool")
+    study, measure = labels(effect, lang)
+    alone = pool([effect])
+    line = words["effect"].format(
+        study=study, measure=measure, weight=number(100 * weight, lang, 0), **_interval(alone, lang)
+    )
+    notes = [words["ours"]] if effect.computed_here else []
+    notes += [words["turned"]] if effect.turned else []
+    notes += [words["adjusted"]] if effect.guess_adjusted else []
+    return "; ".join([line, *notes])
+
+
+def result_line(pooled: Pooled, lang: str) -> str:
+    """Return the pooled estimate with its interval, the number of effects and of samples, and the method."""
+    words = table(lang, "pool")
+    method = words[f"method_{pooled.method}"] + (words["with_hartung_knapp"] if pooled.hartung_knapp else "")
+    if pooled.k == 1:
+        return words["alone"].format(**_interval(pooled, lang))
+    return words["together"].format(k=pooled.k, samples=pooled.samples, method=method, **_interval(pooled, lang))
+
+
+def reading_lines(pooled: Pooled, lang: str) -> list[str]:
+    """Return how to read the sign of a result, and that an interval with zero in it shows no difference."""
+    words = table(lang, "pool")
+    lines = [words[f"read_{pooled.effects[0].better}"]]
+    return [*lines, words["includes_zero"]] if pooled.ci_low <= 0 <= pooled.ci_high else lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -147,27 +174,6 @@ def _interval(pooled: Pooled, lang: str) -> dict[str, str]:
         "low": number(pooled.ci_low, lang),
         "high": number(pooled.ci_high, lang),
     }
-
-
-def _effect_line(effect: Effect, weight: float, lang: str) -> str:
-    words = table(lang, "pool")
-    study, measure = labels(effect, lang)
-    alone = pool([effect])
-    line = words["effect"].format(
-        study=study, measure=measure, weight=number(100 * weight, lang, 0), **_interval(alone, lang)
-    )
-    notes = [words["ours"]] if effect.computed_here else []
-    notes += [words["turned"]] if effect.turned else []
-    notes += [words["adjusted"]] if effect.guess_adjusted else []
-    return "  " + "; ".join([line, *notes])
-
-
-def _result_line(pooled: Pooled, lang: str) -> str:
-    words = table(lang, "pool")
-    method = words[f"method_{pooled.method}"] + (words["with_hartung_knapp"] if pooled.hartung_knapp else "")
-    if pooled.k == 1:
-        return words["alone"].format(**_interval(pooled, lang))
-    return words["together"].format(k=pooled.k, samples=pooled.samples, method=method, **_interval(pooled, lang))
 
 
 def _heterogeneity_lines(pooled: Pooled, lang: str) -> list[str]:

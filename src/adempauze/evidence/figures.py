@@ -1,0 +1,300 @@
+"""Figures of the evidence: each function returns a Matplotlib figure and its alt text, made from the same numbers.
+
+Labels come from the message tables, so each figure exists in every language of the course. Meaning never hangs on
+colour: filled and hollow, position and words say it too. Labels stand above their mark, which keeps a figure narrow
+enough for a phone. No figure uses pyplot, so none leaves state behind.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib.style
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from adempauze.evidence import reading
+from adempauze.evidence.meta import Effect, Pooled, pool
+from adempauze.evidence.pool import (
+    as_effect,
+    effect_line,
+    labels,
+    members,
+    number,
+    pool_domain,
+    reading_lines,
+    result_line,
+)
+from adempauze.messages import table
+
+STYLE = Path(__file__).with_name("adempauze.mplstyle")
+
+_INK, _MUTED, _LINE, _PAPER = "#1f2b29", "#53605d", "#cfcabd", "#fdfcf9"
+_ACCENT, _ACCENT_SOFT, _WARM = "#1d6a63", "#d7e8e4", "#8a4a12"
+_FILLED = {"marker": "o", "color": _ACCENT, "markersize": 7}
+_HOLLOW = {"marker": "o", "color": _WARM, "markersize": 7, "markerfacecolor": _PAPER, "markeredgewidth": 1.6}
+
+_WIDTH, _MARGIN = 6.4, 0.22  # inches; about the column of the book
+_ABOVE, _BELOW = -0.3, 0.06  # where in a row the label and the mark stand
+_NOTE, _UNDER_NOTE = -0.06, 0.18  # and in a row with a note under its label
+
+# The same question asked of one group before and after, and against placebo (a pooled domain).
+_OPEN_TWINS = {
+    "depression": "polito2019_DASS_depression",
+    "stress": "polito2019_DASS_stress",
+    "anxiety": "polito2019_DASS_anxiety",
+    "well-being": "polito2019_Quality_of_Life_Inventory",
+    "attention": "polito2019_MAAS_mindfulness",
+}
+
+_ASKED_ONCE, _FOLLOWED = {"cross-sectional"}, {"cohort", "open-label", "qualitative"}
+
+
+@matplotlib.style.context(STYLE)
+def forest(
+    domain: str, lang: str, method: str = "pm", *, hartung_knapp: bool = False, guess_adjusted: bool = False
+) -> tuple[Figure, str]:
+    """Draw the effects of a domain with their weights, and what they pool to; raises what `pool_domain` raises."""
+    pooled = pool_domain(domain, method, hartung_knapp=hartung_knapp, guess_adjusted=guess_adjusted)
+    words, name = table(lang, "figures"), table(lang, "pool")[f"domain_{domain}"]
+    parts = list(zip(pooled.effects, pooled.weights, strict=True))
+    figure, axes = _sheet(
+        words["forest_title"].format(domain=name), rows=pooled.k + (1 if pooled.k > 1 else 0.4), row_height=0.82
+    )
+    for y, (effect, weight) in enumerate(parts):
+        alone = pool([effect])
+        study, measure = labels(effect, lang)
+        share = number(100 * weight, lang, 0)
+        heading = study if pooled.k == 1 else words["weight"].format(study=study, weight=share)
+        _label(axes, y, heading, _interval(alone, lang), _note(measure, effect, lang))
+        axes.plot([alone.ci_low, alone.ci_high], [y + _UNDER_NOTE] * 2, color=_INK, linewidth=1.6)
+        axes.plot(alone.estimate, y + _UNDER_NOTE, marker="s", markersize=5 + 8 * weight, color=_ACCENT)
+    _total_row(axes, pooled, lang)
+    _scale(axes, pooled.effects[0].better, words["axis_sd"], lang, marks=(0.06, 0.34))
+    rows = "; ".join(effect_line(effect, weight, lang) for effect, weight in parts)
+    result = " ".join([result_line(pooled, lang), *reading_lines(pooled, lang)])
+    return figure, words["forest_alt"].format(domain=name, rows=rows, result=result)
+
+
+@matplotlib.style.context(STYLE)
+def funnel_of_designs(lang: str) -> tuple[Figure, str]:
+    """Draw how many people stand behind each kind of study: many without a control group, few blinded."""
+    words = table(lang, "figures")
+    steps = _people_by_design()
+    figure, axes = _sheet(words["funnel_title"], rows=len(steps), row_height=0.62, foot=0.4)
+    widest = max(people for _, people in steps.values())
+    rows = []
+    for y, (step, (samples, people)) in enumerate(steps.items()):
+        counts = words[_how_many(samples)].format(samples=samples, people=_whole(people, lang))
+        _label(axes, y, words[f"funnel_{step}"], counts)
+        axes.barh(y + _BELOW, people, left=(widest - people) / 2, height=0.26, color=_ACCENT)
+        if not people:
+            axes.plot(widest / 2, y + _BELOW, **_HOLLOW)
+        rows.append(f"{words[f'funnel_{step}']}: {counts}")
+    axes.set_xlim(0, widest)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.set_xlabel(words["funnel_axis"])
+    return figure, words["funnel_alt"].format(rows="; ".join(rows))
+
+
+@matplotlib.style.context(STYLE)
+def what_guessing_does(lang: str) -> tuple[Figure, str]:
+    """Draw each outcome of the self-blinded trial as measured, and with every person's own guess counted in."""
+    words = table(lang, "figures")
+    pairs = _guess_pairs()
+    key = ((words["guess_without"], _FILLED), (words["guess_with"], _HOLLOW))
+    figure, axes = _sheet(words["guess_title"], rows=len(pairs), row_height=0.62, key=key)
+    rows = []
+    for y, (plain, adjusted) in enumerate(pairs):
+        _, measure = labels(plain.effects[0], lang)
+        if plain.effects[0].better == "neither":
+            measure = words["guess_check"].format(measure=measure)
+        values = {"plain": number(plain.estimate, lang), "adjusted": number(adjusted.estimate, lang)}
+        _label(axes, y, measure, "{plain} \N{RIGHTWARDS ARROW} {adjusted}".format(**values))
+        _dot(axes, y + _BELOW - 0.04, plain, _FILLED)
+        _dot(axes, y + _BELOW + 0.16, adjusted, _HOLLOW)
+        rows.append(words["guess_row"].format(measure=measure, **values))
+    _scale(axes, "better", words["axis_sd_ours"], lang)
+    clear, left = (sum(result.ci_low > 0 for result in results) for results in zip(*pairs, strict=True))
+    return figure, words["guess_alt"].format(count=len(pairs), clear=clear, left=left, rows="; ".join(rows))
+
+
+@matplotlib.style.context(STYLE)
+def open_against_controlled(lang: str) -> tuple[Figure, str]:
+    """Draw one group's change over time beside the difference from placebo, for the same questions."""
+    words = table(lang, "figures")
+    effects = reading.read("effects").set_index("id", drop=False)
+    key = ((words["open_key"], _HOLLOW), (words["controlled_key"], _FILLED))
+    figure, axes = _sheet(words["open_title"], rows=len(_OPEN_TWINS), row_height=0.62, key=key)
+    rows = []
+    for y, (domain, open_id) in enumerate(_OPEN_TWINS.items()):
+        name = table(lang, "pool")[f"domain_{domain}"]
+        change = _plus_is_better(as_effect(effects.loc[open_id])).estimate
+        controlled = pool([_plus_is_better(effect) for effect in members(domain)])
+        values = {"open": number(change, lang), "controlled": number(controlled.estimate, lang)}
+        _label(axes, y, name, words["open_values"].format(**values))
+        axes.plot(change, y + _BELOW - 0.04, linestyle="none", **_HOLLOW)
+        _dot(axes, y + _BELOW + 0.16, controlled, _FILLED)
+        rows.append(words["open_row"].format(domain=name, interval=_interval(controlled, lang), **values))
+    _scale(axes, "better", words["axis_sd_ours"], lang)
+    return figure, words["open_alt"].format(rows="; ".join(rows))
+
+
+@matplotlib.style.context(STYLE)
+def who_guessed_right(lang: str) -> tuple[Figure, str]:
+    """Draw, for each study that reports both arms, the share of guesses that were right."""
+    words = table(lang, "figures")
+    known = reading.read("unblinding").dropna(subset=["pct_active", "pct_placebo"])
+    names = reading.read("studies").set_index("key")["label"]
+    figure, axes = _sheet(words["blinding_title"], rows=len(known), row_height=1.12)
+    rows = []
+    for y, (_, row) in enumerate(known.iterrows()):
+        study, when = names[row["study"]], row[f"when_{lang}"]
+        _label(axes, y, study, "", when, note_at=-0.12)
+        arms = {"microdose": row["pct_active"], "placebo": row["pct_placebo"]}
+        shares = {arm: number(share, lang, 0) for arm, share in arms.items()}
+        for bar, (arm, share) in zip((y + 0.06, y + 0.26), arms.items(), strict=True):
+            axes.barh(bar, [100, share], height=0.16, color=[_ACCENT_SOFT, _ACCENT])
+            axes.text(103, bar, words[f"blinding_{arm}"].format(share=shares[arm]), va="center")
+        rows.append(words["blinding_row"].format(study=study, when=when, **shares))
+        axes.plot([50, 50], [y - 0.05, y + 0.37], color=_INK, linewidth=1.6, linestyle=(0, (3, 2)))
+    axes.set_xlim(0, 180)
+    axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
+    axes.spines["bottom"].set_bounds(0, 100)
+    axes.set_xlabel(words["blinding_axis"], labelpad=8, loc="left")
+    return figure, words["blinding_alt"].format(rows="; ".join(rows))
+
+
+def _people_by_design() -> dict[str, tuple[int, int]]:
+    """Return, for each step of the funnel, the number of samples and of people in them.
+
+    Several papers may describe one sample: it counts once, with the largest number that took part, at its best design.
+    """
+    studies = reading.read("studies").dropna(subset=["sample"])
+    studies = studies[studies["design"] != "registered-trial"]
+    people = studies["n_enrolled"].fillna(studies["n_analysed"]).groupby(studies["sample"]).max()
+
+    def holding(condition) -> set[str]:
+        return set(studies.loc[condition, "sample"])
+
+    blinded = holding(studies["controlled"])
+    followed = holding(studies["design"].isin(_FOLLOWED)) - blinded
+    steps = {
+        "asked_once": holding(studies["design"].isin(_ASKED_ONCE)) - followed - blinded,
+        "followed": followed,
+        "blinded": blinded,
+        "checked": blinded & holding(studies["blinding_checked"] == "yes"),
+        "clinical": blinded & holding(studies["clinical"]),
+        "burn_out": blinded & holding(studies["population_en"].str.contains("burn-?out", case=False)),
+    }
+    return {step: (len(samples), int(people[list(samples)].sum())) for step, samples in steps.items()}
+
+
+def _how_many(samples: int) -> str:
+    return {0: "funnel_none", 1: "funnel_one"}.get(samples, "funnel_many")
+
+
+def _whole(count: int, lang: str) -> str:
+    return f"{count:,}".replace(",", "." if lang == "nl" else ",")
+
+
+def _guess_pairs() -> list[tuple[Pooled, Pooled]]:
+    """Return each standardised effect and its guess-adjusted twin; plus is better, largest first, no benefit last."""
+    effects = reading.read("effects").set_index("id", drop=False)
+    plain = effects[(effects["metric"] == "SMD") & effects["guess_adjusted"].notna()]
+    pairs = [
+        tuple(pool([_plus_is_better(as_effect(row))]) for row in (found, effects.loc[found["guess_adjusted"]]))
+        for _, found in plain.iterrows()
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].effects[0].better == "neither", -pair[0].estimate))
+
+
+def _plus_is_better(effect: Effect) -> Effect:
+    return effect.flipped() if effect.better == "lower" else effect
+
+
+def _sheet(
+    title: str, *, rows: float, row_height: float, foot: float = 0.86, key: Sequence[tuple[str, dict[str, Any]]] = ()
+) -> tuple[Figure, Axes]:
+    """Make a sheet with a title, a key of marks, and axes with one unit of y a row, from the top; heights in inches."""
+    title = textwrap.fill(title, 50)
+    head = 0.5 + 0.24 * title.count("\n") + 0.24 * len(key) + 0.12 * bool(key)
+    height = head + row_height * rows + foot
+    figure = Figure(figsize=(_WIDTH, height))
+    axes = figure.add_axes((_MARGIN / _WIDTH, foot / height, 1 - 2 * _MARGIN / _WIDTH, row_height * rows / height))
+    axes.set_ylim(rows - 0.5, -0.5)
+    figure.text(_MARGIN / _WIDTH, 1 - 0.18 / height, title, va="top", fontsize=13, fontweight="bold")
+    for line, (text, look) in enumerate(key):
+        y = 1 - (head - 0.24 * (len(key) - line) + 0.06) / height
+        figure.add_artist(Line2D([(_MARGIN + 0.08) / _WIDTH], [y], transform=figure.transFigure, **look))
+        figure.text((_MARGIN + 0.25) / _WIDTH, y, text, va="center", fontsize=10.5, color=_MUTED)
+    return figure, axes
+
+
+def _label(
+    axes: Axes, y: float, text: str, value: str, note: str = "", *, note_at: float = _NOTE, bold: bool = False
+) -> None:
+    """Write a row's label at the left, its value at the right, and a smaller note under the label."""
+    look = {"transform": axes.get_yaxis_transform(), "va": "center"}
+    weight = "bold" if bold else "normal"
+    axes.text(0, y + _ABOVE, text, fontweight=weight, **look)
+    axes.text(1, y + _ABOVE, value, ha="right", fontweight=weight, **look)
+    if note:
+        axes.text(0, y + note_at, note, fontsize=9.5, color=_MUTED, **look)
+
+
+def _note(measure: str, effect: Effect, lang: str) -> str:
+    words = table(lang, "pool") | {"turned": table(lang, "figures")["turned"]}
+    facts = {"ours": effect.computed_here, "turned": effect.turned, "adjusted": effect.guess_adjusted}
+    return " \N{MIDDLE DOT} ".join([measure, *(words[key] for key, holds in facts.items() if holds)])
+
+
+def _interval(pooled: Pooled, lang: str) -> str:
+    ends = {"estimate": pooled.estimate, "low": pooled.ci_low, "high": pooled.ci_high}
+    return table(lang, "figures")["interval"].format(**{name: number(end, lang) for name, end in ends.items()})
+
+
+def _total_row(axes: Axes, pooled: Pooled, lang: str) -> None:
+    words, y = table(lang, "figures"), pooled.k
+    axes.axhline(y - 0.5, color=_LINE, linewidth=1)
+    if pooled.k == 1:
+        _label(axes, y, words["alone"], "")
+        return
+    notes = [words["counts"].format(k=pooled.k, samples=pooled.samples)]
+    middle, half = y + _UNDER_NOTE, 0.12
+    if pooled.tau2 and pooled.pi_low is not None:
+        notes.append(words["dotted"])
+        axes.plot([pooled.pi_low, pooled.pi_high], [middle] * 2, color=_INK, linestyle=(0, (1, 2)), zorder=1)
+    corners = [pooled.ci_low, pooled.estimate, pooled.ci_high, pooled.estimate]
+    axes.fill(corners, [middle, middle - half, middle, middle + half], color=_ACCENT)
+    _label(axes, y, words["together"], _interval(pooled, lang), " \N{MIDDLE DOT} ".join(notes), bold=True)
+
+
+def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:
+    axes.plot([pooled.ci_low, pooled.ci_high], [y, y], color=look["color"], linewidth=1.4)
+    axes.plot(pooled.estimate, y, linestyle="none", **look)
+
+
+def _scale(axes: Axes, direction: str, label: str, lang: str, marks: tuple[float, float] = (-0.12, 0.32)) -> None:
+    """Finish a horizontal scale: zero (`marks`: from where to where in a row), what either side means, the numbers."""
+    words = table(lang, "figures")
+    # Zero is marked beside the marks only: a line from top to bottom would run through the words.
+    rows = np.arange(round(axes.get_ylim()[0] + 0.5))
+    axes.vlines(0 * rows, rows + marks[0], rows + marks[1], color=_MUTED, linewidth=1, zorder=0)
+    low, high = axes.get_xlim()
+    axes.set_xlim(min(low, -0.1), max(high, 0.1))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, 1)))
+    axes.set_xlabel(label, labelpad=22)
+    for x, side, arrow in ((0, "left", "\N{LEFTWARDS ARROW} {}"), (1, "right", "{} \N{RIGHTWARDS ARROW}")):
+        text = arrow.format(words[f"{side}_{direction}"])
+        axes.annotate(
+            text, (x, 0), (0, -31), xycoords="axes fraction", textcoords="offset points", ha=side, fontsize=10.5
+        )
