@@ -29,6 +29,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "number": float,
     "boolean": _BOOLEANS.__getitem__,
 }
+_KINDS = {"integer": "whole number", "year": "year", "number": "number", "boolean": "yes or no (true, false)"}
 _DTYPES = {
     "string": "string",
     "integer": "Int64",
@@ -173,9 +174,9 @@ def _cell_message(cell: str, kind: str, rules: dict[str, Any]) -> str:
     try:
         value = _PARSERS[kind](cell)
     except (KeyError, ValueError):
-        return f"{cell!r} is not a {kind}"
-    if value != value:
-        return f"{cell!r} is not a {kind}"
+        return f"{cell!r} is not a {_KINDS[kind]}"
+    if value != value:  # "nan" parses as a number
+        return f"{cell!r} is not a {_KINDS[kind]}"
     if "enum" in rules and value not in rules["enum"]:
         return f"{cell!r} is not one of {', '.join(map(str, rules['enum']))}"
     if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):

@@ -1,0 +1,285 @@
+"""The data package holds: against its schema, against Frictionless, between the languages, against the bibliography."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adempauze.evidence import reading
+from adempauze.evidence.__main__ import main
+
+BIBLIOGRAPHY = Path(__file__).parents[2] / "book" / "references.bib"
+TABLES = reading.tables()
+ARTICLE_CLAIMS = {"BO": 4, "MD": 6, "SC": 7, "HW": 6, "LI": 4, "SA": 5, "CL": 2}
+
+
+def numbers(text: str, lang: str) -> list[str]:
+    """Return the numbers in a text, sorted, with a decimal point and without marks between thousands."""
+    thousands, decimal = (",", r"\.") if lang == "en" else (r"\.", ",")
+    text = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}(?!\d))", "", text)
+    return sorted(re.sub(decimal, ".", number) for number in re.findall(rf"\d+(?:{decimal}\d+)?", text))
+
+
+def lines(folder: Path, file: str) -> list[list[str]]:
+    with (folder / file).open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def write(folder: Path, file: str, rows: list[list[str]]) -> None:
+    with (folder / file).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def spoil(folder: Path, file: str, row: int, column: str, value: str) -> None:
+    """Put a value into a cell; ``row`` is the line in the file."""
+    rows = lines(folder, file)
+    rows[row - 1][rows[0].index(column)] = value
+    write(folder, file, rows)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(reading.DATA, tmp_path / "data"))
+
+
+def frictionless_is_content(folder: Path) -> bool:
+    return frictionless.Package(str(folder / "datapackage.json")).validate().valid
+
+
+def test_package_is_valid_under_frictionless() -> None:
+    report = frictionless.Package(str(reading.DATA / "datapackage.json")).validate()
+    assert report.valid, report.to_summary()
+
+
+def test_package_holds_for_our_reader() -> None:
+    assert reading.problems() == []
+
+
+def test_columns_have_the_types_of_the_schema() -> None:
+    effects, claims = reading.read("effects"), reading.read("claims")
+    assert effects["estimate"].dtype == "float64"
+    assert effects["derived"].dtype == "boolean"
+    assert effects["active_n"].dtype == "Int64"
+    assert effects["note_nl"].dtype == "string"
+    assert "szigeti2021" in claims.set_index("id").loc["MD-2", "studies"]
+
+
+def test_a_change_to_a_table_stays_with_the_caller() -> None:
+    mine = reading.read("help")
+    mine.loc[0, "number"] = "0"
+    assert reading.read("help").loc[0, "number"] != "0"
+
+
+def test_unknown_table_is_named() -> None:
+    with pytest.raises(KeyError, match="no table 'effect'"):
+        reading.read("effect")
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "value", "message"),
+    [
+        ("effects.csv", 7, "domain", "happiness", "not one of"),
+        ("effects.csv", 9, "study", "nobody2020", "not in studies.key"),
+        ("effects.csv", 3, "estimate", "about 2", "not a number"),
+        ("studies.csv", 4, "n_analysed", "34.5", "not a whole number"),
+        ("facts.csv", 12, "fact_nl", "", "required"),
+        ("facts.csv", 5, "id", "WHO-01", "stands on row 2 too"),
+        ("unblinding.csv", 2, "pct_total", "164.9", "above 100"),
+        ("help.csv", 3, "as_of", "last year", "does not match"),
+    ],
+)
+def test_broken_cell_is_refused_where_it_stands(
+    copy: Path, file: str, row: int, column: str, value: str, message: str
+) -> None:
+    spoil(copy, file, row, column, value)
+    with pytest.raises(reading.EvidenceError, match=message) as caught:
+        reading.read(file.removesuffix(".csv"), copy)
+    assert (caught.value.file, caught.value.row, caught.value.column) == (file, row, column)
+    assert not frictionless_is_content(copy)
+
+
+def test_missing_column_is_named(copy: Path) -> None:
+    rows = lines(copy, "legal.csv")
+    at = rows[0].index("as_of")
+    write(copy, "legal.csv", [row[:at] + row[at + 1 :] for row in rows])
+    with pytest.raises(reading.EvidenceError, match=r"legal\.csv, row 1, column as_of: the column is missing"):
+        reading.read("legal", copy)
+
+
+def test_unknown_key_in_a_list_is_named(copy: Path) -> None:
+    spoil(copy, "claims.csv", 6, "facts", "NLD-03 XYZ-99")
+    with pytest.raises(reading.EvidenceError, match=r"claims\.csv, row 6, column facts: 'XYZ-99' is not in facts"):
+        reading.read("claims", copy)
+
+
+WITH_INTERVAL = reading.read("effects").dropna(subset=["ci_low", "estimate", "ci_high"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    index=st.sampled_from(list(WITH_INTERVAL.index)),
+    beyond=st.floats(0.01, 50, allow_nan=False),
+    above=st.booleans(),
+)
+def test_estimate_outside_its_interval_is_refused(index: int, beyond: float, above: bool) -> None:
+    row = WITH_INTERVAL.loc[index]
+    estimate = row["ci_high"] + beyond if above else row["ci_low"] - beyond
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(shutil.copytree(reading.DATA, Path(scratch) / "data"))
+        spoil(folder, "effects.csv", index + 2, "estimate", f"{estimate:.4f}")
+        problem, *rest = reading.problems(folder)
+    assert not rest
+    assert (problem.file, problem.row, problem.column) == ("effects.csv", index + 2, "estimate")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_prose_stands_in_both_languages_with_the_same_numbers(table: str) -> None:
+    frame = reading.read(table)
+    assert {name for name in frame if name.endswith("_nl")} == {
+        name.removesuffix("_en") + "_nl" for name in frame if name.endswith("_en")
+    }
+    for name in (name for name in frame if name.endswith("_en")):
+        for line, (en, nl) in enumerate(zip(frame[name], frame[f"{name[:-3]}_nl"], strict=True), start=2):
+            where = f"{table}.csv, row {line}, column {name}"
+            assert pd.isna(en) == pd.isna(nl), where
+            if not pd.isna(en):
+                assert numbers(en, "en") == numbers(nl, "nl"), f"{where}: {en} / {nl}"
+
+
+def test_figure_of_a_fact_stands_in_its_sentence() -> None:
+    for fact in reading.read("facts").itertuples():
+        figures = [] if pd.isna(fact.figure) else numbers(fact.figure, "en")
+        assert set(figures) == set(numbers(fact.fact_en, "en")), fact.id
+
+
+def test_every_claim_of_the_article_is_judged() -> None:
+    claims = reading.read("claims")
+    article = claims[claims["origin"] == "article"]
+    expected = {f"{prefix}-{n}" for prefix, count in ARTICLE_CLAIMS.items() for n in range(1, count + 1)}
+    assert set(article["id"]) == expected
+    assert article[["verdict", "certainty", "reason_en", "change_nl", "lessons"]].notna().all(axis=None)
+
+
+def test_benefit_claims_are_never_well_supported() -> None:
+    claims = reading.read("claims").set_index("id")
+    benefits = claims.loc[[i for i in claims.index if re.match(r"MD-[2-6]|SC-[2-6]|HW-|CL-", i)]]
+    assert not benefits["verdict"].isin(["well supported", "some controlled support"]).any()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"0900[ -]?1450",  # MIND Korrelatie: number and hours not found again
+        r"0900[ -]?1995",  # Drugs Infolijn: number seen only in pages of 2001 and 2002
+        r"078 ?15 ?10 ?20",  # De Druglijn: number of 2009
+        r"cnsdrugs|CNS Drugs",  # abstract not seen
+        r"mindbio2026|(?i:phase 2b|fase 2b)",  # unpublished
+        r"not-verified|UNVERIFIED|NOT PUBLISHED",
+        r"(?i)\b(heals?|cures?|cured|geneest|genezen|resets?)\b",
+        r"(?i)smartshop|web ?shop|vendor",
+    ],
+)
+def test_nothing_is_printed_that_was_ruled_out(pattern: str) -> None:
+    for path in [*reading.DATA.glob("*.csv"), BIBLIOGRAPHY]:
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            assert not re.search(pattern, text), f"{path.name}, row {line}: {text[:120]}"
+
+
+def test_truffle_trial_has_the_numbers_that_were_confirmed() -> None:
+    marschall = reading.read("studies").set_index("key").loc["marschall2022"]
+    assert marschall["n_analysed"] == 52
+    assert pd.isna(marschall["n_enrolled"])  # 75 stands on one summary page only
+    assert "1.5 mg" in marschall["dose_en"]
+    assert "15 mg" not in marschall["dose_en"]
+
+
+def test_uncontrolled_fall_in_depression_is_never_alone() -> None:
+    for table in TABLES:
+        frame = reading.read(table)
+        for name in (name for name in frame if name.endswith("_en")):
+            for text in frame[name].dropna():
+                assert "59.5" not in text or "control group" in text, f"{table}.{name}: {text}"
+
+
+def test_contested_facts_bring_their_counterpart() -> None:
+    facts = reading.read("facts").set_index("id")["read_with"]
+    for fact, counterpart in [("RED-01", "RED-04"), ("TRT-14", "TRT-21"), ("REC-06", "REC-10"), ("TRI-03", "TRI-05")]:
+        assert counterpart in facts[fact]
+
+
+@pytest.mark.parametrize("table", ["legal", "help"])
+def test_every_line_is_dated(table: str) -> None:
+    assert reading.read(table)["as_of"].notna().all()
+
+
+def test_truffle_lines_say_from_when_they_are_in_the_sentence() -> None:
+    legal = reading.read("legal")
+    truffles = legal[legal["topic"] == "truffles"]
+    assert len(truffles) == 2
+    assert truffles["fact_en"].str.contains("January 2021").all()
+    assert truffles["fact_nl"].str.contains("januari 2021").all()
+
+
+def test_fast_breathing_is_not_offered() -> None:
+    patterns = reading.read("breathing_patterns")
+    assert set(patterns["id"]) == {"4-6", "5.5-5.5", "5-5", "4-4-4-4", "sigh", "4-7-8"}
+    seconds = [name for name in patterns if name.endswith("_s")]
+    assert (60 / patterns[seconds].sum(axis=1) <= 6).all()
+    holds = patterns[["hold_after_inhale_s", "hold_after_exhale_s"]].sum(axis=1) > 0
+    assert (holds == patterns["holds_optional"]).all()
+
+
+def test_bibliography_and_tables_use_the_same_sources() -> None:
+    text = BIBLIOGRAPHY.read_text(encoding="utf-8")
+    keys = re.findall(r"^@\w+\{([^,]+),", text, flags=re.MULTILINE)
+    sources = reading.read("sources")
+    assert len(keys) == len(set(keys))
+    assert set(keys) == set(sources["key"])
+    assert set(re.findall(r"^  doi = \{(.+?)\}", text, flags=re.MULTILINE)) == set(sources["doi"].dropna())
+
+
+def test_every_source_is_used() -> None:
+    used: set[str] = set()
+    for table in TABLES:
+        if table != "sources":
+            frame = reading.read(table)
+            used |= set(frame.get("source", pd.Series(dtype="string")).dropna())
+            used |= {key for cell in frame.get("sources", []) for key in cell}
+    used |= set(reading.read("studies")["key"])
+    assert used == set(reading.read("sources")["key"])
+
+
+def test_pooled_sets_hold_one_effect_a_sample() -> None:
+    pooled = reading.read("effects").dropna(subset=["pool"])
+    assert not pooled.duplicated(["pool", "sample"]).any()
+    assert (pooled["contrast"] == "placebo").all()
+    assert pooled["se"].notna().all()
+
+
+def test_check_prints_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in printed] == TABLES
+    assert len({len(line) for line in printed}) == 1
+
+
+def test_check_names_the_broken_cell_and_fails(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(copy, "legal.csv", 4, "country", "Atlantis")
+    assert main(["check", "--data", str(copy)]) == 1
+    assert "legal.csv, row 4, column country: 'Atlantis' is not one of" in capsys.readouterr().err
+
+
+def test_check_of_a_folder_without_a_package_fails_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--data", str(tmp_path)]) == 1
+    assert "datapackage.json: No such file" in capsys.readouterr().err
