@@ -1,0 +1,193 @@
+"""A lesson in a real JupyterLab: it goes live by itself, runs nothing but the course, and comes back after a crash."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+
+from adempauze import messages
+from adempauze.lab import lessons
+
+LESSON = "04-breathing.ipynb"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def course_lesson(lang: str) -> dict:
+    return read(lessons.folder(lang) / LESSON)
+
+
+def cell_of(notebook: dict, start: str) -> dict:
+    """Return the code cell whose text starts with these words."""
+    return next(
+        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).startswith(start)
+    )
+
+
+def widgets_in(notebook: dict) -> int:
+    """Return how many widgets of the course a notebook remembers in its outputs."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    return sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
+
+
+def put(course, notebook: dict, name: str) -> str:
+    """Lay a notebook in the learner's folder; return the path by which JupyterLab knows it."""
+    path = course.folder / course.lang / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return f"{course.lang}/{name}"
+
+
+def expect_live(page: Page, widgets: int) -> None:
+    """Wait until this many widgets of the course are there and nothing is being set up any more."""
+    expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=60_000)
+    expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=60_000)
+    expect(page.locator(".adempauze-waiting")).to_have_count(0)
+
+
+def top_of(page: Page, text: str) -> float:
+    return page.get_by_text(text).first.bounding_box()["y"]
+
+
+def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: Page):
+    lesson = course.folder / course.lang / LESSON
+    before = lesson.read_bytes()
+    course.open(page, f"{course.lang}/{LESSON}")
+    expect_live(page, widgets_in(read(lesson)))
+
+    expect(page.locator(".jp-Dialog, .Toastify__toast, .jp-mod-dirty")).to_have_count(0)
+    expect(page.locator("#jp-main-dock-panel")).to_have_attribute("data-mode", "single-document")
+    menu = {"en": "File", "nl": "Bestand"}[course.lang]
+    expect(page.get_by_role("menuitem", name=menu, exact=True)).to_be_visible()
+    assert lesson.read_bytes() == before
+
+
+def test_a_reload_makes_the_lesson_live_again_on_the_same_kernel(course, page: Page):
+    path = put(course, course_lesson(course.lang), "reloaded.ipynb")
+    course.open(page, path)
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    kernels = course.kernels()
+    page.reload()
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    expect(page.get_by_role("slider").first).to_be_enabled()
+    assert course.kernels() == kernels
+
+
+def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_path: Path):
+    """It may say that it is a lesson, hold cells of the lesson, and bring a package of the same name."""
+    ran = tmp_path / "ran"
+    notebook = course_lesson(course.lang)
+    own = f"import pathlib; pathlib.Path({str(ran)!r}).touch()"
+    for source in (own, f"{own}\n", "!touch " + str(ran)):
+        notebook["cells"].insert(0, {**cell_of(notebook, "reflect("), "id": f"own-{len(source)}", "source": source})
+    path = put(course, notebook, "from-a-stranger/lesson.ipynb")
+    for name in ("adempauze.py", "anywidget.py", "IPython.py", "matplotlib.py"):
+        (course.folder / course.lang / "from-a-stranger" / name).write_text(own, encoding="utf-8")
+
+    course.open(page, path)
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("metadata", [{"slug": "04-breathing", "lang": "../en"}, {"slug": "toString", "lang": "en"}, 4])
+def test_what_only_looks_like_a_lesson_is_left_alone(course, page: Page, metadata: object):
+    notebook = course_lesson(course.lang)
+    notebook["metadata"]["adempauze"] = metadata
+    course.open(page, put(course, notebook, "no-lesson.ipynb"))
+    expect(
+        page.get_by_role("tab", name="Kernel", exact=False).or_(page.locator(".jp-Notebook-ExecutionIndicator")).first
+    ).to_be_visible()
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")).to_be_visible(timeout=60_000)
+    expect(page.locator(".adempauze-lesson, .adempauze")).to_have_count(0)
+
+
+def test_a_changed_cell_waits_for_the_learner_and_the_others_go_live(course, page: Page, tmp_path: Path):
+    ran = tmp_path / "ran"
+    notebook = course_lesson(course.lang)
+    cell = cell_of(notebook, "reflect(")
+    cell["source"] = f"open({str(ran)!r}, 'w').close()\n" + "".join(cell["source"])
+    cell["metadata"].pop("jupyter", None)
+    path = put(course, notebook, "changed.ipynb")
+    course.open(page, path)
+    expect_live(page, widgets_in(notebook) - 1)
+
+    assert not ran.exists()
+    changed = page.locator(".adempauze-changed")
+    expect(changed).to_have_count(1)
+    words = changed.locator(".jp-OutputArea").evaluate("area => getComputedStyle(area, '::before').content")
+    assert json.loads(words) == messages.table(course.lang, "lab")["changed"]
+
+    changed.locator(".jp-OutputArea").click()
+    page.keyboard.press("Shift+Enter")
+    expect_live(page, widgets_in(notebook))
+    expect(page.locator(".adempauze-changed")).to_have_count(0)
+    assert ran.exists()
+
+
+def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_was(course, page: Page):
+    notebook = course_lesson(course.lang)
+    others = course.kernels()
+    course.open(page, put(course, notebook, "killed.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    (kernel,) = course.kernels() - others
+    heading = {"en": "Small breaths", "nl": "Waarom kleine ademteugen"}[course.lang]
+    heading = page.get_by_role("heading", level=2).nth(4)
+    heading.scroll_into_view_if_needed()
+    before = heading.bounding_box()["y"]
+    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+
+    os.kill(kernel, signal.SIGKILL)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    expect_live(page, widgets_in(notebook))
+
+    assert course.kernels() - others != {kernel}
+    assert heading.bounding_box()["y"] == pytest.approx(before, abs=2)
+    expect(page.locator(".jp-Dialog, .jp-mod-dirty")).to_have_count(0)
+    page.context.watch.errors.clear()
+
+
+def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, page: Page):
+    broken = course.home / "data" / "adempauze" / "jupyterlab" / "data" / "kernels" / "broken"
+    broken.mkdir(parents=True, exist_ok=True)
+    spec = {"argv": ["no-such-program", "{connection_file}"], "display_name": "Broken", "language": "python"}
+    (broken / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    notebook = course_lesson(course.lang)
+    notebook["metadata"]["kernelspec"] = {"name": "broken", "display_name": "Broken", "language": "python"}
+    course.open(page, put(course, notebook, "broken.ipynb"))
+
+    words = messages.table(course.lang, "lab")
+    notice = page.locator(".adempauze-notice")
+    expect(notice.get_by_role("status")).to_have_text(words["stopped"], timeout=60_000)
+    expect(notice.get_by_role("button", name=words["again"])).to_be_visible()
+    page.context.watch.errors.clear()
+
+
+def test_a_taken_port_and_ctrl_c_are_said_in_words(start, tmp_path: Path, course):
+    taken = re.search(r":(\d+)/", course.address).group(1)
+    strings = messages.table("nl", "cli")
+    with start(tmp_path, "--lang", "nl", "--port", taken) as second:
+        other = re.search(r":(\d+)/", second.address).group(1)
+        assert strings["port_taken"].format(port=taken, other=other) in second.lines
+        with urlopen(Request(second.address), timeout=20) as answer:
+            assert answer.status == 200
+        printed = second.stop()
+    assert second.process.returncode == 0
+    assert printed.strip().endswith(strings["stopped"])
+    assert "Traceback" not in printed
+    assert not psutil.pid_exists(second.process.pid)
+
+
+def test_the_learners_own_jupyter_is_not_touched(course):
+    touched = {path.name for path in course.home.iterdir()}
+    assert not touched & {".jupyter", ".local", ".npm", "config"}

@@ -1,0 +1,49 @@
+"""The environment files agree with each other, and name no index."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import yaml
+from conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def _lock(name: str) -> dict[str, set[str]]:
+    """The locked versions by package; a universal lock may hold one for each Python."""
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    versions: dict[str, set[str]] = {}
+    for package, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, flags=re.M):
+        versions.setdefault(package, set()).add(version)
+    return versions
+
+
+def _name(requirement: str) -> str:
+    return re.match(r"[\w.-]+", requirement)[0].lower()
+
+
+def test_conda_and_binder_get_the_locked_versions() -> None:
+    packages = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"][-1]["pip"]
+    pinned = dict(package.lower().split("==") for package in packages if package != ".")
+    lock = _lock("learn.txt")
+    assert pinned.keys() == {_name(requirement) for requirement in PROJECT["dependencies"]}
+    assert all(version in lock[package] for package, version in pinned.items())
+
+
+def test_the_test_lock_holds_the_versions_that_learners_get() -> None:
+    learn, test = _lock("learn.txt"), _lock("test.txt")
+    assert {package: test.get(package) for package in learn} == learn
+
+
+def test_every_locked_package_has_hashes_and_no_address() -> None:
+    for name in ("learn.txt", "test.txt"):
+        text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+        assert text.count("--hash=sha256:") >= sum(map(len, _lock(name).values()))
+        assert not re.findall(r"https?://|--(?:extra-)?index-url|--find-links", text)
+
+
+def test_every_dependency_is_locked() -> None:
+    needed = [*PROJECT["dependencies"], *(each for extra in PROJECT["optional-dependencies"].values() for each in extra)]
+    assert {_name(each) for each in needed} <= _lock("test.txt").keys()

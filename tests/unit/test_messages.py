@@ -1,0 +1,54 @@
+"""The message tables: both languages say the same things, and the code asks for nothing that they lack."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from adempauze import messages
+
+SOURCE = Path(messages.__file__).parent
+TABLES = {lang: tomllib.loads((SOURCE / f"{lang}.toml").read_text(encoding="utf-8")) for lang in messages.LANGUAGES}
+
+
+def _fields(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def _strings(lang: str) -> dict[tuple[str, str], str]:
+    return {(section, key): text for section, table in TABLES[lang].items() for key, text in table.items()}
+
+
+def test_both_languages_have_the_same_sections_and_keys() -> None:
+    assert _strings("en").keys() == _strings("nl").keys()
+
+
+def test_both_languages_fill_in_the_same_fields() -> None:
+    english, dutch = _strings("en"), _strings("nl")
+    differing = [key for key in english if _fields(english[key]) != _fields(dutch[key])]
+    assert not differing
+
+
+def test_no_message_is_empty() -> None:
+    assert not [key for lang in TABLES for key, text in _strings(lang).items() if not text.strip()]
+
+
+def test_every_string_that_a_front_end_names_exists() -> None:
+    """A front end reads its strings as `words.some_key`; a key that no table holds would show as "undefined"."""
+    known = {key for _, key in _strings("en")}
+    for script in (SOURCE.parent / "widgets").rglob("*.js"):
+        asked = set(re.findall(r"\bwords\.(\w+)", script.read_text(encoding="utf-8")))
+        assert asked <= known, f"{script.parent.name}: {sorted(asked - known)}"
+
+
+def test_a_language_without_an_edition_is_refused_in_words() -> None:
+    with pytest.raises(messages.UnknownLanguageError, match="'fr'"):
+        messages.table("fr", "kit")
+
+
+def test_a_table_is_a_copy() -> None:
+    messages.table("nl", "kit").clear()
+    assert messages.table("nl", "kit")

@@ -1,0 +1,57 @@
+"""What holds for every widget of the course."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+from adempauze import widgets
+from adempauze.sphinx_ext.host import as_classic_script
+from adempauze.widgets import CourseWidget, NoteWidget
+
+LARGEST_MODULE = 20_000  # bytes
+
+for _module in pkgutil.iter_modules(widgets.__path__):
+    importlib.import_module(f"{widgets.__name__}.{_module.name}")
+
+
+def _classes(base: type[CourseWidget]) -> list[type[CourseWidget]]:
+    found = [found for each in base.__subclasses__() for found in (each, *_classes(each))]
+    return sorted({each for each in found if "_esm" in vars(each) and each is not NoteWidget}, key=lambda each: each.__name__)
+
+
+CLASSES = _classes(CourseWidget)
+every_widget = pytest.mark.parametrize("widget", CLASSES, ids=lambda each: each.__name__)
+
+
+def test_there_are_widgets() -> None:
+    assert len(CLASSES) >= 4
+
+
+@every_widget
+def test_its_module_is_small_and_runs_in_the_book(widget: type[CourseWidget]) -> None:
+    assert len(widget._esm.encode()) < LARGEST_MODULE
+    assert as_classic_script(widget._esm, "x.js")
+
+
+@every_widget
+def test_its_module_neither_makes_markup_of_text_nor_runs_it(widget: type[CourseWidget]) -> None:
+    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\bfetch\(|XMLHttpRequest"
+    assert not re.findall(forbidden, widget._esm)
+
+
+@every_widget
+def test_its_styles_stay_within_the_course(widget: type[CourseWidget]) -> None:
+    own = widget._css.rpartition("/* What every widget looks like")[2]
+    selectors = [line.strip() for line in own.splitlines() if line.rstrip().endswith("{") and not line.strip().startswith("@")]
+    stray = [selector for selector in selectors if not re.search(r"adempauze|\.az-|^(?:from|to|\d+%)", selector)]
+    assert not stray
+
+
+@every_widget
+def test_it_syncs_no_trait_that_could_hold_what_a_learner_writes(widget: type[CourseWidget]) -> None:
+    synced = {name for name, trait in widget.class_traits(sync=True).items() if not name.startswith("_")}
+    assert not synced & {"value", "text", "note", "notes", "answer", "answers", "choices", "draft"}
