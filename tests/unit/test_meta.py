@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adempauze.evidence import reading
 from adempauze.evidence.__main__ import main
 from adempauze.evidence.meta import Effect, PoolingError, leave_one_out, pool
-from adempauze.evidence.pool import UnknownDomainError, domains, members, pool_domain
+from adempauze.evidence.pool import UnknownDomainError, as_effect, domains, members, pool_domain
 
 DATA = Path(__file__).parent / "data"
 
@@ -163,6 +164,20 @@ def test_the_signs_that_were_turned_are_marked():
     assert [(e.id, e.better) for e in members("attention") if e.turned] == [
         ("cavanna2022_mind_wandering_wk1_g", "higher")
     ]
+
+
+def test_points_on_a_scale_do_not_join_standardised_differences():
+    effects = reading.read("effects").set_index("id", drop=False)
+    ids = ("szigeti2021_positive_m1_MD", "cavanna2022_panas_positive_wk1_g")
+    with pytest.raises(PoolingError, match="Mixed scales"):
+        pool([as_effect(effects.loc[name]) for name in ids])
+
+
+def test_before_and_after_does_not_join_a_comparison_with_placebo():
+    effects = reading.read("effects").set_index("id", drop=False)
+    change = replace(as_effect(effects.loc["polito2019_DASS_stress"]), se=0.1)
+    with pytest.raises(PoolingError, match="Mixed comparisons"):
+        pool([*members("stress"), change])
 
 
 def test_no_guess_adjusted_effect_and_no_such_domain_are_said_in_words():

@@ -32,6 +32,13 @@
     if (typeof cleanUp === "function") signal.addEventListener("abort", cleanUp, { once: true });
   };
 
+  // Each view has a signal of its own, which ends with the page's.
+  const endingWith = (signal) => {
+    const own = new AbortController();
+    signal.addEventListener("abort", () => own.abort(), { once: true });
+    return own.signal;
+  };
+
   const explain = (mount, text) => {
     const note = document.createElement("p");
     note.className = "adempauze-failed";
@@ -61,7 +68,8 @@
         const { model, widget, ready } = open.get(mount.dataset.model);
         await ready;
         const el = document.createElement("div");
-        await withCleanUp(signal, () => widget.render({ model, el, signal }));
+        const view = endingWith(signal);
+        await withCleanUp(view, () => widget.render({ model, el, signal: view }));
         mount.replaceChildren(el);
         mount.dataset.live = "";
       } catch (error) {

@@ -16,22 +16,31 @@ class NotesProblem extends Error {
   }
 }
 
+/** Text as every store can keep it: no NUL, no half characters. */
+const keepable = (text) => text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd");
+
+const isNote = (note) =>
+  ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
+  /^[^\0-\x1f\x7f-\x9f]{1,200}$/u.test(note.key) &&
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(note.kind) &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(note.updated_at) &&
+  keepable(note.key + note.text) === note.key + note.text;
+
 /** Read an exported file; throws NotesProblem for what is not one. */
 const parseExport = (text) => {
   if (text.length > LARGEST_FILE) throw new NotesProblem("too-large");
   let file;
   try {
-    file = JSON.parse(text);
+    file = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw new NotesProblem("foreign-file");
   }
-  if (file?.format !== NOTES_FORMAT || !Array.isArray(file.notes)) throw new NotesProblem("foreign-file");
+  if (file?.format !== NOTES_FORMAT || !Number.isInteger(file.version)) throw new NotesProblem("foreign-file");
   if (file.version > NOTES_VERSION) throw new NotesProblem("newer-file");
-  const whole = (note) =>
-    ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
-    note.key !== "" && !Number.isNaN(Date.parse(note.updated_at));
-  if (!file.notes.every(whole)) throw new NotesProblem("foreign-file");
-  return file.notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
+  const { notes } = file;
+  if (!Array.isArray(notes) || !notes.every(isNote)) throw new NotesProblem("foreign-file");
+  if (new Set(notes.map((note) => note.key)).size < notes.length) throw new NotesProblem("foreign-file");
+  return notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
 };
 
 /** Join a note that comes from a file with the one that is here; nothing that either says is lost. */
@@ -39,7 +48,7 @@ const mergeNotes = (here, incoming) => {
   if (!here) return incoming;
   if (here.text === incoming.text) return here;
   const later = Date.parse(here.updated_at) >= Date.parse(incoming.updated_at) ? here : incoming;
-  if (here.kind !== "reflection") return later;
+  if (![here.kind, incoming.kind].includes("reflection")) return later;
   if (here.text.includes(incoming.text)) return here;
   if (incoming.text.includes(here.text)) return incoming;
   return { ...here, text: `${here.text}\n\n${incoming.text}`, updated_at: later.updated_at };
@@ -94,7 +103,7 @@ const kernelNotes = (model, signal) => {
   return {
     home: "kernel",
     load: (key) => ask("load", { key }),
-    save: async (key, kind, text) => (await change(key, "save", { key, kind, text })).note,
+    save: async (key, kind, text) => (await change(key, "save", { key, kind, text: keepable(text) })).note,
     remove: async (key) => (await change(key, "remove", { key })).note,
     notes: async (kind) => (await ask("notes", { kind })).notes,
     exportAll: async () => (await ask("export")).export,
@@ -181,7 +190,7 @@ const browserNotes = (signal) => {
     page,
     load: async (key) => ({ note: page.notes.get(key) ?? null }),
     save: async (key, kind, text) => {
-      const note = { key, kind, text, updated_at: new Date().toISOString() };
+      const note = { key, kind, text: keepable(text), updated_at: new Date().toISOString() };
       put(note);
       tellChange({ key, from: signal });
       return note;

@@ -122,7 +122,7 @@ const render = ({ model, el, signal }) => {
   }, signal);
   listen(pageNotes(), "notes", ({ detail }) => {
     if (detail.keep || detail.from === signal) show();
-    else if ((detail.key ?? key) === key && !waiting.has(key)) load();
+    else if ((detail.key ?? key) === key) load();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
 
