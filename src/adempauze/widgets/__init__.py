@@ -41,7 +41,7 @@ class CourseWidget(anywidget.AnyWidget):
         made_by_traitlets = "_esm" in vars(cls)  # a widget that gets a trait of its own gets a class of its own
         if (folder / "widget.js").is_file() and not made_by_traitlets:
             parts = [*(_KIT / name for name in cls.kit), folder / "widget.js"]
-            cls._esm = "".join(_without_comments(part.read_text(encoding="utf-8")) for part in parts)
+            cls._esm = "".join(_condensed(part.read_text(encoding="utf-8")) for part in parts)
             styles = [_KIT / "tokens.css", _KIT / "kit.css", folder / "widget.css"]
             cls._css = "\n".join(style.read_text(encoding="utf-8") for style in styles)
         super().__init_subclass__(**kwargs)
@@ -117,9 +117,9 @@ class NoteWidget(CourseWidget):
         return {"removed": self._journal.clear()}
 
 
-def _without_comments(module: str) -> str:
-    """Leave out lines that are only a comment, or empty: they need not travel to every reader."""
-    return re.sub(r"^[ \t]*(?://.*|/\*\*.*\*/)?\n", "", module, flags=re.M)
+def _condensed(module: str) -> str:
+    """Leave out lines that are only a comment, or empty, and indentation: they need not travel to every reader."""
+    return re.sub(r"^[ \t]*(?:(?://.*|/\*\*.*\*/)?\n)?", "", module, flags=re.M)
 
 
 def _as_message(note: Note | None) -> dict[str, str] | None:

@@ -39,6 +39,16 @@ const moment = (lang, date) => {
 /** An id that no other element of the page has. */
 const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
 
+/** Offer a text as a file to keep. */
+const offerFile = (name, text, type) => {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = element("a", { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
 /** Begin a view: the root that carries the widget's class, language and accessible name. Keys in it are the widget's. */
 const begin = (model, el, name, label) => {
   const root = element("section", {

@@ -261,16 +261,6 @@ const describeState = ({ words, lang, store, kept, unsaved, saving, problem }) =
   return words.state_page;
 };
 
-/** Offer a text as a file to keep. */
-const offerFile = (name, text, type) => {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = element("a", { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-};
-
 /** Where notes are kept, with download, put back and delete all. */
 const notesPanel = (store, words, signal) => {
   const status = element("p", { class: "az-small", role: "status" });
