@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adempauze.messages import LANGUAGES, UnknownLanguageError
+from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
 from adempauze.widgets.quiz import Question, Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
 
 __version__ = "0.1.0"
-__all__ = ["check_in", "lesson", "question", "quiz", "reflect", "right", "wrong"]
+__all__ = ["breathe", "check_in", "lesson", "question", "quiz", "reflect", "right", "wrong"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ def lesson(slug: str, lang: str) -> None:
     if lang not in LANGUAGES:
         raise UnknownLanguageError(lang)
     _current = _Lesson(slug, lang)
+
+
+def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
+    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
+    return Breathe(pattern, minutes, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:

@@ -1,0 +1,72 @@
+"""A breathing timer: follow a rhythm for some minutes, with what is known about it beside it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import traitlets
+
+from adempauze.widgets import CourseWidget
+
+MINUTES = range(1, 21)
+
+# The columns of the table that hold seconds, in the order of one breath, and what the front end calls that phase.
+_PHASES = {
+    "inhale_s": "in",
+    "second_inhale_s": "more",
+    "hold_after_inhale_s": "hold",
+    "exhale_s": "out",
+    "hold_after_exhale_s": "pause",
+}
+
+
+class Breathe(CourseWidget):
+    """A breathing timer; it starts with `pattern` and `minutes`, and its reader may choose others."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "breathe")
+
+    pattern = traitlets.Unicode().tag(sync=True)
+    minutes = traitlets.Int().tag(sync=True)
+    patterns = traitlets.List().tag(sync=True)
+
+    def __init__(self, pattern: str = "4-6", minutes: int = 5, *, lang: str) -> None:
+        """Begin with a pattern by its id and a length in whole minutes.
+
+        Raises `ValueError` when there is no such pattern, or no such length.
+        """
+        known = patterns(lang)
+        ids = [each["id"] for each in known]
+        if pattern not in ids:
+            raise ValueError(f"No breathing pattern {pattern!r}; there are {', '.join(ids)}.")
+        if minutes not in MINUTES:
+            raise ValueError(f"No length of {minutes!r} minutes; there are 1 to 20, in whole minutes.")
+        super().__init__(lang=lang, pattern=pattern, minutes=int(minutes), patterns=known)
+
+    def fallback_text(self) -> str:
+        """Return which rhythm and how long, and how to do it with care."""
+        name = next(each["name"] for each in self.patterns if each["id"] == self.pattern)
+        return self.strings["fallback"].format(name=name, minutes=self.minutes)
+
+
+def patterns(lang: str) -> list[dict[str, Any]]:
+    """Return the patterns of the evidence table in one language, as the front end reads them.
+
+    Each has `id`, `name`, `steps` (pairs of phase and milliseconds, in the order of one breath), what is known
+    (`label`, `evidence`, `verdict`), its `sources` (pairs of label and address) and `stop`, when to stop.
+    """
+    from adempauze.evidence import reading  # brings in pandas, which lessons without evidence need not wait for
+
+    sources = reading.read("sources").set_index("key")
+    return [
+        {
+            "id": row["id"],
+            "name": row[f"name_{lang}"],
+            "steps": [[phase, round(row[column] * 1000)] for column, phase in _PHASES.items() if row[column]],
+            "label": row[f"evidence_label_{lang}"],
+            "evidence": row[f"evidence_{lang}"],
+            "verdict": row[f"verdict_{lang}"],
+            "sources": [[sources.at[key, "label"], sources.at[key, "url"]] for key in row["sources"]],
+            "stop": row[f"stop_rules_{lang}"],
+        }
+        for row in reading.read("breathing_patterns").to_dict("records")
+    ]
