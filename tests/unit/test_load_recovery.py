@@ -33,9 +33,7 @@ def test_reserve_stays_between_empty_and_full(life, start, holiday_from, holiday
     [("load", -1), ("micro_breaks", 1), ("detachment", 1), ("sleep", 1), ("days_off", 1)],
 )
 @given(life=LIVES, start=RESERVES, data=st.data())
-def test_more_of_what_drains_never_helps_and_more_of_what_restores_never_harms(
-    name, better, life, start, data
-):
+def test_more_of_what_drains_never_helps_and_more_of_what_restores_never_harms(name, better, life, start, data):
     spec = next(f for f in fields(Life) if f.name == name)
     more = replace(life, **{name: max(getattr(life, name), data.draw(_values(spec)))})
     gain = simulate(more, 50, start=start) - simulate(life, 50, start=start)
@@ -57,6 +55,12 @@ def test_weeks_of_equal_days_settle_at_the_days_level(life):
 def test_a_settled_life_repeats_its_week():
     life = Life()
     assert simulate(life, 21)[1:] == pytest.approx(np.tile(steady_week(life), 3))
+
+
+@given(LIVES)
+def test_sleep_beyond_the_need_adds_nothing(life):
+    enough = replace(life, sleep=life.sleep_need)
+    assert np.array_equal(steady_week(enough), steady_week(replace(life, sleep=10.0)))
 
 
 def test_small_shortfalls_add_up():

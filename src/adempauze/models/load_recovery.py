@@ -79,9 +79,7 @@ class Life:
         source="Direction: sleep went with recovery in people on sick leave (SLP-01, SLP-02).",
     )
     days_off: int = parameter(2, unit="days a week", low=0, high=7, source="The reader's choice.")
-    sleep_need: float = parameter(
-        8.0, unit="hours a night", low=5.0, high=10.0, source="Assumption; people differ."
-    )
+    sleep_need: float = parameter(8.0, unit="hours a night", low=5.0, high=10.0, source="Assumption; people differ.")
     break_relief: float = parameter(
         0.03,
         unit="share of the working day's load that one short break takes away",

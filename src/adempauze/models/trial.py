@@ -178,9 +178,7 @@ def expected_parts(trial: Trial, *, active: bool) -> Parts:
         true_effect=trial.true_effect if active else 0.0,
         expectation=trial.expectation_effect * believers,
         spontaneous_recovery=trial.spontaneous_recovery,
-        regression_to_the_mean=(1 - trial.reliability)
-        * _density(trial.entry_threshold)
-        / ndtr(-trial.entry_threshold),
+        regression_to_the_mean=(1 - trial.reliability) * _density(trial.entry_threshold) / ndtr(-trial.entry_threshold),
         drop_out=trial.drop_out_link * _unforetold_sd(trial) * _density(ndtri(stayers)) / stayers,
     )
 
@@ -218,9 +216,7 @@ def _arm(trial: Trial, active: bool, trials: int, rng: np.random.Generator) -> N
     if trial.drop_out == 0:
         mean = improvement.mean(axis=1)
         improvement -= mean[:, None]
-        return np.stack(
-            [np.full(trials, float(shape[1])), mean, np.einsum("ij,ij->i", improvement, improvement)]
-        )
+        return np.stack([np.full(trials, float(shape[1])), mean, np.einsum("ij,ij->i", improvement, improvement)])
     return _of_those_left(improvement, _stays(trial, luck, rng))
 
 
