@@ -1,0 +1,591 @@
+"""The breathing timer in a browser, against a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from accessibility import violations_in_both_looks
+from conftest import OpenWidgets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Locator, Page, expect
+
+from adempauze.widgets.breathe import Breathe
+
+FRAME = 20  # milliseconds, a little more than one frame: what may pass before a change is painted
+HOLDS = {"hold", "pause"}
+MINUTE = 60_000
+AN_HOUR = 60 * MINUTE
+
+Start = Callable[..., Page]
+
+IMPORT = """async (module) => {
+    globalThis.breathe = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
+}"""
+
+# What a device may have, watched: screen locks, vibration, sound and the tones that are set on it.
+DEVICE = """
+globalThis.locks = [];
+Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
+    const lock = { released: false, release: async () => { lock.released = true; } };
+    locks.push(lock);
+    return lock;
+} } });
+globalThis.buzzes = [];
+Object.defineProperty(navigator, "vibrate", { value: (pattern) => buzzes.push(pattern) });
+globalThis.sounds = [];
+globalThis.AudioContext = class extends AudioContext {
+    constructor() { super(); sounds.push(this); }
+};
+globalThis.tones = [];
+const setValue = AudioParam.prototype.setValueAtTime;
+AudioParam.prototype.setValueAtTime = function (pitch, time) {
+    tones.push([pitch, time]);
+    return setValue.call(this, pitch, time);
+};
+globalThis.hide = (hidden) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, value: hidden ? "hidden" : "visible" });
+    if (hidden) locks.forEach((lock) => { lock.released = true; });
+    document.dispatchEvent(new Event("visibilitychange"));
+};
+"""
+
+
+@pytest.fixture
+def timers(open_widgets: OpenWidgets, page: Page) -> Start:
+    """Return a function that shows timers on a page whose clock stands still until the test moves it."""
+
+    def start(*widgets: Breathe, lang: str = "en") -> Page:
+        page.add_init_script(DEVICE)
+        page.clock.install(time=0)
+        open_widgets(*widgets, lang=lang)
+        page.clock.pause_at(3600)
+        return page
+
+    return start
+
+
+@pytest.fixture
+def timer(timers: Start) -> Page:
+    """A page with one timer: 4-6, five minutes."""
+    return timers(Breathe("4-6", 5, lang="en"))
+
+
+def _button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def _word(page: Page) -> Locator:
+    return page.locator(".az-word")
+
+
+def _setting(page: Page, name: str) -> Locator:
+    if not page.locator("details").get_attribute("open"):
+        page.locator("details").evaluate("(details) => { details.open = true; }")
+    return page.get_by_role("checkbox", name=name)
+
+
+def _size(page: Page) -> float:
+    return page.locator(".az-circle").evaluate("(circle) => circle.getBoundingClientRect().width")
+
+
+# Where a session is -------------------------------------------------------------------------------------------------
+
+
+def _session(steps: list[tuple[str, int]], minutes: int, holds: bool) -> Iterator[tuple[str, int, int, int]]:
+    """Yield phase, begin, end (ms) and breath of every phase: the timeline written out, one phase after the other."""
+    time, breath = 0, 0
+    while time < minutes * MINUTE:
+        breath += 1
+        for phase, length in steps:
+            if holds or phase not in HOLDS:
+                yield phase, time, time + length, breath
+                time += length
+
+
+@st.composite
+def _patterns(draw: st.DrawFn) -> dict[str, Any]:
+    lengths = st.integers(1, 40).map(lambda tenths: tenths * 250)
+    steps = [("in", draw(lengths)), ("out", draw(lengths))]
+    if draw(st.booleans()):
+        steps.insert(1, ("more", draw(lengths)))
+    if draw(st.booleans()):
+        steps.insert(-1, ("hold", draw(lengths)))
+    if draw(st.booleans()):
+        steps.append(("pause", draw(lengths)))
+    return {"steps": steps}
+
+
+def test_any_moment_is_where_the_written_out_timeline_says(timer: Page) -> None:
+    timer.evaluate(IMPORT, Breathe._esm)
+
+    @settings(max_examples=60, deadline=None)
+    @given(_patterns(), st.integers(1, 20), st.booleans(), st.data())
+    def check(pattern: dict[str, Any], minutes: int, holds: bool, data: st.DataObject) -> None:
+        timeline = list(_session(pattern["steps"], minutes, holds))
+        total = timeline[-1][2]
+        edges = st.sampled_from([begin for _, begin, _, _ in timeline])
+        near = st.tuples(edges, st.sampled_from([-1, -0.25, 0, 0.25, 1])).map(sum).filter(lambda time: time >= 0)
+        times = data.draw(st.lists(near | st.floats(0, total + AN_HOUR), min_size=1, max_size=40))
+        answers = timer.evaluate(
+            "([pattern, times, plan]) => times.map((time) => breathe.phaseAt(pattern, time, plan))",
+            [pattern, times, {"minutes": minutes, "holds": holds}],
+        )
+        for time, answer in zip(times, answers, strict=True):
+            assert answer["breaths"] == timeline[-1][3]
+            assert answer["done"] == (time >= total)
+            assert answer["remaining"] == pytest.approx(max(0, total - time), abs=1e-6)
+            if time < total:
+                phase, begin, end, breath = next(each for each in timeline if time < each[2])
+                assert (answer["phase"], answer["breath"]) == (phase, breath)
+                assert (answer["startsAt"], answer["endsAt"]) == (begin, end)
+                assert answer["progress"] == pytest.approx((time - begin) / (end - begin), abs=1e-6)
+
+    check()
+
+
+def test_cues_are_the_changes_that_are_still_to_come(timer: Page) -> None:
+    timer.evaluate(IMPORT, Breathe._esm)
+    timeline = list(_session([("in", 4000), ("hold", 7000), ("out", 8000)], 5, True))
+    changes = [[phase, begin] for phase, begin, _, _ in timeline] + [["done", timeline[-1][2]]]
+
+    def cues(elapsed: int) -> list[list[object]]:
+        found = timer.evaluate(
+            "([pattern, elapsed]) => breathe.changesFrom(pattern, elapsed, { minutes: 5 })",
+            [{"steps": [["in", 4000], ["hold", 7000], ["out", 8000]]}, elapsed],
+        )
+        return [[each["phase"], each["at"]] for each in found]
+
+    assert cues(0) == changes
+    assert cues(11_100) == changes[2:]  # only just missed: still given
+    assert cues(12_000) == changes[3:]
+    assert cues(AN_HOUR) == []
+
+
+def test_the_circle_never_jumps(timer: Page) -> None:
+    timer.evaluate(IMPORT, Breathe._esm)
+    for pattern in Breathe(lang="en").patterns:
+        sizes = timer.evaluate(
+            """(pattern) => Array.from({ length: 4000 }, (_, i) =>
+                breathe.fullnessAt(pattern, breathe.phaseAt(pattern, i * 10, { minutes: 5 })))""",
+            pattern,
+        )
+        assert max(abs(here - there) for here, there in pairwise(sizes)) < 0.02
+        assert min(sizes) == 0 and max(sizes) == pytest.approx(1, abs=1e-3)
+
+
+# A session in the page ----------------------------------------------------------------------------------------------
+
+
+def test_the_phase_changes_on_time(timer: Page) -> None:
+    expect(_word(timer)).to_have_text("When you are ready")
+    _button(timer, "Begin").click()
+    expect(_word(timer)).to_have_text("Breathe in")
+    for breath in range(3):
+        timer.clock.run_for(3999 - (FRAME if breath else 0))
+        expect(_word(timer)).to_have_text("Breathe in")
+        timer.clock.run_for(1 + FRAME)
+        expect(_word(timer)).to_have_text("Breathe out")
+        timer.clock.run_for(5999 - FRAME)
+        expect(_word(timer)).to_have_text("Breathe out")
+        timer.clock.run_for(1 + FRAME)
+    expect(timer.get_by_text("Breath 4 of 30")).to_be_visible()
+    expect(timer.get_by_text("4:30 left")).to_be_visible()
+
+
+def test_the_circle_grows_and_shrinks_with_the_breath(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    sizes = [_size(timer)]
+    for pause in (2000, 2000, 3000, 2950):
+        timer.clock.run_for(pause)
+        sizes.append(_size(timer))
+    rest, half, full, falling, low = sizes
+    assert rest < half < full > falling > low
+    assert full > 1.5 * rest
+    assert low == pytest.approx(rest, rel=0.02)
+
+
+def test_a_pause_freezes_and_going_on_takes_up_the_same_moment(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.clock.run_for(6500)
+    _button(timer, "Pause").click()
+    frozen = _size(timer)
+    expect(_word(timer)).to_have_text("Paused")
+    timer.clock.run_for(AN_HOUR)
+    assert _size(timer) == frozen
+    expect(timer.get_by_text("4:54 left")).to_be_visible()
+    _button(timer, "Go on").click()
+    expect(_word(timer)).to_have_text("Breathe out")
+    assert _size(timer) == pytest.approx(frozen, abs=0.5)
+    timer.clock.run_for(3500 + FRAME)
+    expect(_word(timer)).to_have_text("Breathe in")
+
+
+def test_after_a_stalled_thread_the_phase_is_right_with_the_next_frame(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.clock.fast_forward(65_000)
+    expect(_word(timer)).to_have_text("Breathe out")
+    expect(timer.get_by_text("Breath 7 of 30")).to_be_visible()
+
+
+def test_after_a_hidden_time_the_phase_is_right_at_once(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.evaluate("hide(true)")
+    timer.clock.fast_forward(65_000)
+    expect(_word(timer)).to_have_text("Breathe in")  # nothing is painted that nobody sees
+    timer.evaluate("hide(false)")
+    expect(_word(timer)).to_have_text("Breathe out")
+    expect(timer.get_by_text("Breath 7 of 30")).to_be_visible()
+
+
+def test_after_a_hidden_hour_it_is_done(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.evaluate("hide(true)")
+    timer.clock.fast_forward(AN_HOUR)
+    timer.evaluate("hide(false)")
+    expect(_word(timer)).to_have_text("Done. Sit for a moment.")
+    expect(_button(timer, "Once more")).to_be_focused()
+
+
+def test_a_paused_timer_is_still_paused_after_a_hidden_hour(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.clock.run_for(5000)
+    _button(timer, "Pause").click()
+    timer.evaluate("hide(true)")
+    timer.clock.fast_forward(AN_HOUR)
+    timer.evaluate("hide(false)")
+    expect(_word(timer)).to_have_text("Paused")
+    expect(timer.get_by_text("4:55 left")).to_be_visible()
+
+
+def test_it_ends_after_a_whole_breath(timers: Start) -> None:
+    page = timers(Breathe("5.5-5.5", 5, lang="en"))
+    expect(page.get_by_text("28 breaths")).to_be_visible()
+    _button(page, "Begin").click()
+    page.clock.fast_forward(5 * MINUTE + 7900)
+    expect(_word(page)).to_have_text("Breathe out")
+    page.clock.run_for(100 + FRAME)
+    expect(_word(page)).to_have_text("Done. Sit for a moment.")
+    _button(page, "Once more").click()
+    expect(page.get_by_text("Breath 1 of 28")).to_be_visible()
+
+
+def test_another_rhythm_and_length_can_be_chosen(timer: Page) -> None:
+    timer.get_by_label("Rhythm").select_option("4-7-8")
+    timer.get_by_label("Length").select_option("20 minutes")
+    shown = next(each for each in Breathe(lang="en").patterns if each["id"] == "4-7-8")
+    expect(timer.get_by_text(shown["label"])).to_be_visible()
+    expect(timer.get_by_text(shown["evidence"])).to_be_visible()
+    for label, address in shown["sources"]:
+        expect(timer.get_by_role("link", name=label)).to_have_attribute("href", address)
+    _button(timer, "Begin").click()
+    for phase, length in (("Breathe in", 4000), ("Hold", 7000), ("Breathe out", 8000), ("Breathe in", 4000)):
+        expect(_word(timer)).to_have_text(phase)
+        timer.clock.run_for(length)
+        timer.clock.run_for(FRAME if length == 4000 else 0)
+    expect(timer.get_by_text("Breath 2 of 64")).to_be_visible()
+
+
+def test_holds_can_be_left_out_and_it_says_so(timers: Start) -> None:
+    page = timers(Breathe("4-4-4-4", 5, lang="en"))
+    page.get_by_role("checkbox", name="With the holds").uncheck()
+    expect(page.get_by_text("in 4, out 4. Without the holds this is not the rhythm that was studied.")).to_be_visible()
+    _button(page, "Begin").click()
+    expect(page.get_by_text("Square, 4 times 4, without the holds")).to_be_visible()
+    for phase in ("Breathe in", "Breathe out", "Breathe in"):
+        expect(_word(page)).to_have_text(phase)
+        page.clock.run_for(4000 + FRAME)
+    _button(page, "Stop").click()
+    page.get_by_label("Rhythm").select_option("5-5")
+    expect(page.get_by_role("checkbox", name="With the holds")).to_be_hidden()
+
+
+def test_what_to_be_careful_about_is_there_before_the_start(timers: Start) -> None:
+    page = timers(Breathe(lang="nl"), lang="nl")
+    expect(page.get_by_text("Houd elke ademteug klein")).to_be_in_viewport()
+    for words in ("Zit of lig", "in het verkeer of in het water", "Stop en adem gewoon als je duizelig wordt"):
+        expect(page.locator(".az-rules")).to_contain_text(words)
+
+
+def test_the_time_left_can_be_hidden(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    _setting(timer, "Show the breaths and the time left").uncheck()
+    expect(timer.get_by_text("left", exact=False).locator("visible=true")).to_have_count(1)  # only the setting itself
+    expect(timer.get_by_text("Breath 1 of 30")).to_be_hidden()
+
+
+def test_starting_one_pauses_the_other(timers: Start) -> None:
+    page = timers(Breathe(lang="en"), Breathe("5-5", 2, lang="en"))
+    one, other = page.locator(".az-breathe").all()
+    one.get_by_role("button", name="Begin").click()
+    page.clock.run_for(3000)
+    other.get_by_role("button", name="Begin").click()
+    expect(one.locator(".az-word")).to_have_text("Paused")
+    page.clock.run_for(6000)
+    expect(other.locator(".az-word")).to_have_text("Breathe out")
+    expect(one.get_by_text("4:57 left")).to_be_visible()
+    one.get_by_role("button", name="Go on").click()
+    expect(other.locator(".az-word")).to_have_text("Paused")
+
+
+# By keyboard, by ear, without movement ------------------------------------------------------------------------------
+
+
+def test_the_keyboard_is_enough(timer: Page) -> None:
+    timer.keyboard.press("Tab")
+    expect(_button(timer, "Begin")).to_be_focused()
+    timer.keyboard.press("Space")
+    expect(_button(timer, "Pause")).to_be_focused()
+    timer.keyboard.press("Space")
+    expect(_button(timer, "Go on")).to_be_focused()
+    timer.keyboard.press("Space")
+    expect(_button(timer, "Pause")).to_be_focused()
+    timer.keyboard.press("Tab")
+    expect(_button(timer, "Stop")).to_be_focused()
+    timer.keyboard.press("Escape")
+    expect(_word(timer)).to_have_text("Stopped. That is fine too.")
+    expect(_button(timer, "Begin")).to_be_focused()  # the button that had the focus has gone
+    for expected in ("Rhythm", "Length"):
+        timer.keyboard.press("Tab")
+        expect(timer.get_by_label(expected)).to_be_focused()
+
+
+def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
+    timer.set_viewport_size({"width": 390, "height": 500})
+    _button(timer, "Begin").click()
+    timer.locator(".az-stage").click()
+    before = timer.evaluate("scrollY")
+    timer.keyboard.press("Space")
+    expect(_word(timer)).to_have_text("Paused")
+    assert timer.evaluate("scrollY") == before
+
+
+def test_keys_elsewhere_on_the_page_are_not_taken(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.evaluate("document.activeElement.blur()")
+    timer.keyboard.press("Space")
+    timer.keyboard.press("Escape")
+    expect(_word(timer)).to_have_text("Breathe in")
+
+
+def test_a_screen_reader_hears_one_message_a_phase_and_no_countdown(timer: Page) -> None:
+    timer.evaluate(
+        """() => {
+            globalThis.heard = [];
+            const live = "[aria-live]:not([aria-live=off]), [role=status]";
+            new MutationObserver((changes) => changes.forEach(({ target }) => {
+                const region = (target.parentElement ?? target).closest(live) ?? (target.matches?.(live) && target);
+                if (region) heard.push(region.textContent);
+            })).observe(document.body, { subtree: true, childList: true, characterData: true });
+        }"""
+    )
+    _button(timer, "Begin").click()
+    timer.clock.run_for(20_500)
+    assert timer.evaluate("heard") == ["Breathe in", "Breathe out"] * 2 + ["Breathe in"]
+    _setting(timer, "Let a screen reader say each step").uncheck()
+    timer.clock.run_for(20_000)
+    _button(timer, "Pause").click()
+    assert timer.evaluate("heard")[5:] == ["Paused"]
+
+
+def test_reduced_motion_gets_a_still_form(timers: Start, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    timers(Breathe(lang="en"))
+    expect(_setting(page, "Without movement")).to_be_checked()
+    _button(page, "Begin").click()
+    size = _size(page)
+    filled = []
+    page.clock.run_for(500)
+    for _ in range(9):
+        filled.append(page.locator(".az-filled:visible").count())
+        page.clock.run_for(1000)
+        assert _size(page) == size
+    assert filled == [1, 2, 3, 4, 6, 5, 4, 3, 2]
+    expect(_word(page)).to_have_text("Breathe out")
+    _setting(page, "Without movement").uncheck()
+    expect(page.locator(".az-cells")).to_be_hidden()
+
+
+def test_movement_can_be_switched_off_while_it_runs(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.clock.run_for(1000)
+    _setting(timer, "Without movement").check()
+    size = _size(timer)
+    timer.clock.run_for(1500)
+    assert _size(timer) == size
+    expect(timer.locator(".az-filled")).to_have_count(3)
+    _setting(timer, "Without movement").uncheck()
+    timer.emulate_media(reduced_motion="reduce")  # the device changes its mind
+    expect(_setting(timer, "Without movement")).to_be_checked()
+
+
+# What the device lends ----------------------------------------------------------------------------------------------
+
+
+def _locks_held(page: Page) -> int:
+    return page.evaluate("locks.filter((lock) => !lock.released).length")
+
+
+def test_the_screen_is_kept_on_only_while_it_runs(timer: Page) -> None:
+    assert timer.evaluate("locks.length") == 0
+    _button(timer, "Begin").click()
+    assert _locks_held(timer) == 1
+    _button(timer, "Pause").click()
+    assert _locks_held(timer) == 0
+    _button(timer, "Go on").click()
+    assert _locks_held(timer) == 1
+    timer.evaluate("hide(true)")
+    assert _locks_held(timer) == 0
+    timer.evaluate("hide(false)")
+    assert _locks_held(timer) == 1
+    _button(timer, "Stop").click()
+    assert _locks_held(timer) == 0
+    _button(timer, "Begin").click()
+    timer.clock.fast_forward(5 * MINUTE + FRAME)
+    expect(_word(timer)).to_have_text("Done. Sit for a moment.")
+    assert _locks_held(timer) == 0
+
+
+def test_a_refused_screen_lock_changes_nothing(timer: Page) -> None:
+    timer.evaluate(
+        "() => { navigator.wakeLock.request = async () => { throw new DOMException('no', 'NotAllowedError'); }; }"
+    )
+    _button(timer, "Begin").click()
+    timer.clock.run_for(4000 + FRAME)
+    expect(_word(timer)).to_have_text("Breathe out")
+
+
+def test_there_is_no_sound_unless_it_is_asked_for(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.clock.run_for(10_000)
+    assert timer.evaluate("[sounds.length, buzzes.length]") == [0, 0]
+
+
+def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Page) -> None:
+    _setting(timer, "A soft tone at each change").check()
+    assert timer.evaluate("sounds.length") == 0  # not before the session starts
+    _button(timer, "Begin").click()
+    timer.wait_for_function("sounds[0]?.state === 'running'")
+    timer.clock.run_for(FRAME)
+    pitches, times = zip(*timer.evaluate("tones"), strict=True)
+    timeline = list(_session([("in", 4000), ("out", 6000)], 5, True))
+    assert len(times) == len(timeline) + 1
+    expected = [begin / 1000 for _, begin, _, _ in timeline] + [300]
+    # The first tone is given at once; all others keep their distance to one another.
+    assert [time - times[1] for time in times[1:]] == pytest.approx([at - expected[1] for at in expected[1:]])
+    assert 3.9 < times[1] - times[0] <= 4.0
+    assert len(set(pitches)) == 3  # in, out and the end sound different
+
+    _button(timer, "Pause").click()
+    timer.clock.run_for(500)
+    timer.wait_for_function("sounds[0].state === 'closed'")
+    timer.evaluate("tones.length = 0")
+    _button(timer, "Go on").click()
+    timer.wait_for_function("sounds[1]?.state === 'running'")
+    timer.clock.run_for(FRAME)
+    assert timer.evaluate("tones.length") in (len(times), len(times) - 1)
+    _setting(timer, "A soft tone at each change").uncheck()
+    timer.clock.run_for(500)
+    timer.wait_for_function("sounds[1].state === 'closed'")
+
+
+def test_it_vibrates_once_at_each_change(timer: Page) -> None:
+    _setting(timer, "A short vibration at each change").check()
+    _button(timer, "Begin").click()
+    timer.clock.run_for(10_000 + FRAME)
+    assert timer.evaluate("buzzes.length") == 3
+
+
+def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
+    timer.evaluate(IMPORT, Breathe._esm)
+    widget = Breathe(lang="en")
+    state = {name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns")}
+    timer.evaluate(
+        """(state) => {
+            const listen = EventTarget.prototype.addEventListener;
+            const [request, cancel] = [requestAnimationFrame, cancelAnimationFrame];
+            globalThis.view = new AbortController();
+            globalThis.unbound = [];
+            globalThis.frames = new Set();
+            EventTarget.prototype.addEventListener = function (type, handler, options) {
+                if (options?.signal !== view.signal && this !== view.signal) unbound.push(type);
+                return listen.call(this, type, handler, options);
+            };
+            globalThis.requestAnimationFrame = (paint) => {
+                const frame = request((time) => { frames.delete(frame); paint(time); });
+                frames.add(frame);
+                return frame;
+            };
+            globalThis.cancelAnimationFrame = (frame) => { frames.delete(frame); cancel(frame); };
+            const el = document.createElement("div");
+            el.id = "alone";
+            document.body.append(el);
+            const model = { get: (key) => state[key], set() {}, on() {}, off() {}, save_changes() {} };
+            breathe.default.render({ model, el, signal: view.signal });
+        }""",
+        state,
+    )
+    alone = timer.locator("#alone")
+    alone.locator("details").evaluate("(details) => { details.open = true; }")
+    alone.get_by_role("checkbox", name="A soft tone").check()
+    alone.get_by_role("button", name="Begin").click()
+    timer.clock.run_for(500)
+    assert timer.evaluate("frames.size") == 1
+    assert _locks_held(timer) == 1
+    timer.evaluate("view.abort()")
+    assert timer.evaluate("unbound") == []
+    assert timer.evaluate("frames.size") == 0
+    assert _locks_held(timer) == 0
+    timer.wait_for_function("sounds.length === 1 && sounds[0].state === 'closed'")
+    timer.evaluate("hide(true); hide(false)")
+    timer.clock.run_for(5000)
+    assert timer.evaluate("frames.size") == 0
+    assert _locks_held(timer) == 0
+
+
+# How it looks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, page: Page, lang: str, motion: str) -> None:
+    page.emulate_media(reduced_motion=motion)
+    page.clock.install(time=0)
+    open_widgets(Breathe("4-4-4-4", 1, lang=lang), lang=lang)
+    found = {}
+
+    def look(state: str) -> None:
+        if lines := violations_in_both_looks(page):
+            found[state] = lines
+
+    page.locator("details").evaluate("(details) => { details.open = true; }")
+    look("ready")
+    page.locator(".az-primary").click()
+    look("running")
+    page.locator(".az-primary").click()
+    look("paused")
+    page.locator(".az-controls button:not(.az-primary)").click()
+    look("stopped")
+    page.locator(".az-primary").click()
+    page.clock.fast_forward(2 * MINUTE)
+    page.wait_for_selector("[data-state=done]")
+    look("done")
+    assert not found
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_it_fits_a_small_phone_and_large_text(timers: Start, page: Page, size: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    timers(Breathe("4-7-8", lang="nl"), lang="nl")
+    page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+    page.locator("details").evaluate("(details) => { details.open = true; }")
+    for _ in range(2):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        heights = page.locator(".az-breathe :is(button, select, summary, label.az-choice):visible").evaluate_all(
+            "(targets) => targets.map((target) => target.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 44
+        page.locator(".az-primary").click()
