@@ -70,7 +70,7 @@ class NoteWidget(CourseWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = ("kit", "notes")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "panel.js")
     lesson = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:

@@ -1,5 +1,5 @@
-// A sheet to take along: shown here, printed alone, copied, or kept as a Markdown file.
-// It is { title, parts }, a part { title, texts, items, picture }: paragraphs, a list, an SVG; each may be missing.
+// A sheet to take along: shown here, printed alone, or kept as a Markdown file.
+// It is { title, parts }, a part { title, texts, items }: paragraphs and a list; each may be missing.
 
 /** A line of text that no reader of Markdown takes for markup: nothing in it becomes HTML, a link, a list or a heading. */
 export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
@@ -24,7 +24,6 @@ const sheetNode = ({ title, parts }) =>
     ...parts.map((part) => element("section", { class: "az-stack" },
       part.title ? element("h4", {}, part.title) : null,
       ...(part.texts ?? []).map((text) => element("p", {}, text)),
-      part.picture?.cloneNode(true),
       part.items?.length ? element("ul", {}, ...part.items.map((item) => element("li", {}, item))) : null)));
 
 /** Print one node and nothing else of the page; the rule that hides the rest stands in kit.css. */
@@ -41,34 +40,25 @@ const printAlone = (node) => {
   globalThis.print();
 };
 
-/** Copy a text; resolves to whether it worked. Without a secure address there is no clipboard, only the old command. */
-const copyText = async (text, home) => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const focused = document.activeElement;
-    const field = element("textarea", { class: "az-unseen", readonly: true });
-    field.value = text;
-    home.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    focused?.focus();
-    return done;
-  }
-};
-
-/** Print, copy and download, for the sheet that `read` gives and the node that `show` gives, at that moment. */
-const sheetActions = (words, signal, { read, show, name }) => {
+/** A button that shows the sheet, below it, from then on as `read` gives it (null: nothing to say yet), to print or to
+    download, or for what `more` buttons do; `refresh` after each change. */
+const sheetMaker = (words, signal, read, ...more) => {
   const status = element("p", { class: "az-small", role: "status" });
-  const row = element("div", { class: "az-row" });
-  const copy = async () => {
-    status.textContent = (await copyText(sheetMarkdown(read()), row)) ? words.sheet_copied : words.sheet_copy_failed;
+  const place = element("div", { class: "az-stack", hidden: true });
+  const refresh = () => {
+    const sheet = place.hidden ? null : read();
+    place.hidden = !sheet;
+    if (sheet) place.firstChild.replaceWith(sheetNode(sheet));
   };
-  row.append(
-    button(words.sheet_print, () => printAlone(show()), signal),
-    button(words.sheet_copy, copy, signal),
-    button(words.sheet_save, () => offerFile(`${name}.md`, sheetMarkdown(read()), "text/markdown"), signal));
-  return element("div", { class: "az-stack" }, row, status);
+  const make = () => {
+    place.hidden = false;
+    refresh();
+    status.textContent = place.hidden ? words.nothing : "";
+    place.firstChild.focus();
+  };
+  place.append(element("div"), element("div", { class: "az-row" },
+    button(words.sheet_print, () => printAlone(place.firstChild), signal),
+    ...more,
+    button(words.sheet_save, () => offerFile(`${words.file}.md`, sheetMarkdown(read()), "text/markdown"), signal)));
+  return { node: element("div", { class: "az-stack" }, button(words.make, make, signal, { class: "az-primary" }), status, place), refresh };
 };
