@@ -40,7 +40,7 @@ class Page:
         """
         if "_esm" not in state or "_anywidget_id" not in state:
             raise NotOurWidgetError(f"{state.get('_model_name', 'This widget')} needs a kernel.")
-        script = _named("js", state["_anywidget_id"], state["_esm"])
+        script = named_file("js", state["_anywidget_id"], state["_esm"])[0]
         self.files[script] = as_classic_script(state["_esm"], script)
         kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
         self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
@@ -69,13 +69,13 @@ def as_classic_script(module: str, name: str) -> str:
 def host_script() -> tuple[str, str]:
     """Return the name and text of the host script."""
     text = files(__package__).joinpath("host.js").read_text(encoding="utf-8")
-    return _named("js", "host", text), text
+    return named_file("js", "host", text)
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
     """Return the name and text of one style sheet made of the given parts, each taken once."""
     text = "\n".join(dict.fromkeys(styles))
-    return _named("css", "course", text), text
+    return named_file("css", "course", text)
 
 
 def write_static(site: Path, name: str, text: str) -> None:
@@ -95,9 +95,10 @@ def mount_markup(model_id: str, fallback: str) -> str:
     )
 
 
-def _named(suffix: str, origin: str, text: str) -> str:
+def named_file(suffix: str, origin: str, text: str) -> tuple[str, str]:
+    """Return a name that holds a digest of the text, and the text."""
     stem = origin.rpartition(".")[2].lower()
-    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{suffix}"
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{suffix}", text
 
 
 def standalone_page(widgets: Iterable[CourseWidget], lang: str, title: str) -> dict[str, str]:

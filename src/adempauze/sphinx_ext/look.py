@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
 
 from adempauze import widgets
 from adempauze.sphinx_ext import host
 
 _THEME = Path(__file__).parent / "theme"
+_CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
 _DESCRIPTION_LENGTH = 160
 
 
@@ -26,6 +28,12 @@ def setup(app: Sphinx) -> None:
 def course_styles() -> list[str]:
     """Return the shared tokens, the look of each widget, and that of the book's pages."""
     return [*widgets.style_sheets(), (_THEME / "book.css").read_text(encoding="utf-8")]
+
+
+def _code_style() -> str:
+    """Return the colours of code, accessible ones, following the look of the page."""
+    light, dark = (HtmlFormatter(style=style) for style in _CODE_STYLES)
+    return light.get_style_defs(".highlight") + "\n" + dark.get_style_defs('[data-theme="dark"] .highlight')
 
 
 def _add_style(app: Sphinx) -> None:
@@ -45,13 +53,14 @@ def _describe(_app: Sphinx, _pagename: str, _template: str, context: dict[str, A
     context["theme_script"] = (_THEME / "look.js").read_text(encoding="utf-8")
 
 
-def _keep_only_used(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Drop the scripts of Sphinx (the search page names its own), and the colours of code where there is none."""
-    has_code = 'class="highlight' in context.get("body", "")
-    context["script_files"][:] = [file for file in context["script_files"] if _is_ours(file)]
-    context["css_files"][:] = [
-        file for file in context["css_files"] if _is_ours(file) or (has_code and "pygments" in str(file.filename))
-    ]
+def _keep_only_used(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Drop what Sphinx and MyST-NB load on every page; add the colours of code where there is code."""
+    for kind in ("script_files", "css_files"):
+        context[kind][:] = [file for file in context[kind] if _is_ours(file)]
+    if 'class="highlight' in context.get("body", ""):
+        name, text = host.named_file("css", "code", _code_style())
+        host.write_static(Path(app.outdir), name, text)
+        app.add_css_file(f"{host.FOLDER}/{name}", priority=800)
 
 
 def _is_ours(file: Any) -> bool:

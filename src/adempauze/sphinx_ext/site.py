@@ -61,6 +61,7 @@ def _root_page() -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="{text["en"]["description"]}">
 <title>Adempauze</title>
+<link rel="icon" href="data:,">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.125rem/1.6 system-ui, sans-serif; }}
