@@ -61,6 +61,7 @@ def _keep_only_used(app: Sphinx, _page: str, _template: str, context: dict[str, 
         name, text = host.named_file("css", "code", _code_style())
         host.write_static(Path(app.outdir), name, text)
         app.add_css_file(f"{host.FOLDER}/{name}", priority=800)
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')  # it may scroll: keyboards can too
 
 
 def _is_ours(file: Any) -> bool:

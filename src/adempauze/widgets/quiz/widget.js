@@ -61,7 +61,7 @@ const buildQuestion = (question, place, words, signal) => {
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const questions = model.get("questions");
-  const root = begin(model, el, "quiz", words.title);
+  const root = begin(model, el, "quiz", questions.length > 1 ? words.title : questions[0].text);
   root.append(...questions.map((question, i) => buildQuestion(question, { n: i + 1, of: questions.length }, words, signal)));
 };
 

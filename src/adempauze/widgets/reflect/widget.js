@@ -12,7 +12,7 @@ export const joinTexts = (kept, typed) => {
 };
 
 const buildView = (model, el, words) => {
-  const root = begin(model, el, "reflect", words.title);
+  const root = begin(model, el, "reflect", model.get("question"));
   const id = uniqueId();
   const field = element("textarea", { id, rows: 5, "aria-describedby": `${id}-state`, spellcheck: "true", autocomplete: "off" });
   const state = element("p", { id: `${id}-state`, class: "az-small az-state" });
