@@ -1,5 +1,5 @@
 // Private notes, kept by the kernel's journal (JupyterLab) or, as the reader chooses, by the page, this browser or a file (book).
-// Every store answers the same calls: load, save, remove, notes, exportAll, importAll, clear.
+// Every store answers the same calls: load, save, remove, notes. What can be done with all notes at once stands in panel.js.
 
 const NOTES_FORMAT = "adempauze-notes";
 const NOTES_VERSION = 1;
@@ -41,17 +41,6 @@ const parseExport = (text) => {
   if (!Array.isArray(notes) || !notes.every(isNote)) throw new NotesProblem("foreign-file");
   if (new Set(notes.map((note) => note.key)).size < notes.length) throw new NotesProblem("foreign-file");
   return notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
-};
-
-/** Join a note that comes from a file with the one that is here; nothing that either says is lost. */
-const mergeNotes = (here, incoming) => {
-  if (!here) return incoming;
-  if (here.text === incoming.text) return here;
-  const later = Date.parse(here.updated_at) >= Date.parse(incoming.updated_at) ? here : incoming;
-  if (![here.kind, incoming.kind].includes("reflection")) return later;
-  if (here.text.includes(incoming.text)) return here;
-  if (incoming.text.includes(here.text)) return incoming;
-  return { ...here, text: `${here.text}\n\n${incoming.text}`, updated_at: later.updated_at };
 };
 
 /** What the widgets of one page share: notes, how they are kept, and word of every change ("notes" events). */
@@ -106,9 +95,8 @@ const kernelNotes = (model, signal) => {
     save: async (key, kind, text) => (await change(key, "save", { key, kind, text: keepable(text) })).note,
     remove: async (key) => (await change(key, "remove", { key })).note,
     notes: async (kind) => (await ask("notes", { kind })).notes,
-    exportAll: async () => (await ask("export")).export,
-    importAll: (text) => change(undefined, "import", { file: text }),
-    clear: async () => (await change(undefined, "clear")).removed,
+    ask,
+    change,
   };
 };
 
@@ -135,12 +123,6 @@ const readKept = (storage, name) => {
     return null;
   }
 };
-
-/** Remove all that begins with one of these names. The notes themselves stay in the page until it is left. */
-const forgetKept = (storage, prefixes) =>
-  Object.keys(storage)
-    .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
-    .forEach((name) => storage.removeItem(name));
 
 const asExport = (notes) => ({ format: NOTES_FORMAT, version: NOTES_VERSION, exported_at: new Date().toISOString(), notes });
 
@@ -203,46 +185,7 @@ const browserNotes = (signal) => {
       return note;
     },
     notes: async (kind) => [...page.notes.values()].filter((note) => !kind || note.kind === kind),
-    exportAll: async () => asExport([...page.notes.values()]),
-    importAll: async (text) => {
-      const counts = { added: 0, changed: 0, unchanged: 0 };
-      for (const incoming of parseExport(text)) {
-        const here = page.notes.get(incoming.key);
-        const joined = mergeNotes(here, incoming);
-        counts[!here ? "added" : joined === here ? "unchanged" : "changed"] += 1;
-        if (joined !== here) put(joined);
-      }
-      tellChange({});
-      return counts;
-    },
-    clear: async () => {
-      const removed = page.notes.size;
-      page.notes.clear();
-      if (page.keep === "browser") withStorage((storage) => forgetKept(storage, [storageKey(""), SET_ASIDE]));
-      tellChange({});
-      return removed;
-    },
-    /** Choose where notes are kept: "page", "browser" or "file". */
-    choose: async (keep) => {
-      const before = page.keep;
-      page.keep = keep;
-      try {
-        withStorage((storage) => {
-          if (keep === "browser") storage.setItem(`${STORAGE_PREFIX}keep`, keep);
-          else forgetKept(storage, [`${STORAGE_PREFIX}keep`, storageKey("")]);
-        });
-        if (keep === "browser") [...page.notes.values()].forEach(put);
-      } catch (problem) {
-        page.keep = before;
-        throw problem;
-      } finally {
-        tellChange({ keep: page.keep });
-      }
-    },
-    wroteFile: () => {
-      page.inFile = new Date();
-      tellChange({ keep: page.keep });
-    },
+    put,
   };
 };
 
