@@ -1,0 +1,81 @@
+"""Prepare a talk with the GP or pharmacist: from what applies to me to a sheet of questions, never a verdict."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+import traitlets
+
+from adempauze.widgets import CourseWidget
+
+_NEAR = ("emergency", "crisis", "care")  # for a red flag where the learner is
+_FAR = ("emergency", "crisis", "listening")  # the same, elsewhere
+
+
+class Conversation(CourseWidget):
+    """Check boxes that become questions to take along; a red flag shows whom to call at once.
+
+    What is ticked stays in the page: it is kept nowhere, so this is no widget with notes.
+    """
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "sheet", "conversation")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "sheet.js")
+
+    questions = traitlets.List().tag(sync=True)
+    near = traitlets.List().tag(sync=True)
+    far = traitlets.List().tag(sync=True)
+    checked = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, *, country: str = "NL", lang: str) -> None:
+        """Show the help lines of `country` first.
+
+        Raises `ValueError` for a country whose emergency number the evidence does not hold.
+        """
+        lines = _help_lines(lang)
+        near = [line for line in lines if line["country"] == country and line["kind"] in _NEAR]
+        if not any(line["kind"] == "emergency" for line in near):
+            known = [line["country"] for line in lines if line["kind"] == "emergency"]
+            raise ValueError(f"No emergency number for {country!r}; there is one for {', '.join(known)}.")
+        far = [line for line in lines if line["country"] != country and line["kind"] in _FAR]
+        checked = min(line["as_of"] for line in lines)
+        super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=checked)
+
+    def fallback_text(self) -> str:
+        """Return what the sheet is for."""
+        return self.strings["fallback"]
+
+
+def _questions(lang: str) -> list[dict[str, Any]]:
+    from adempauze.evidence import reading  # brings in pandas, which other lessons need not wait for
+
+    return [
+        {
+            "id": row["id"],
+            "group": row["group"],
+            "applies": row[f"applies_{lang}"],
+            "question": row[f"question_{lang}"],
+            "for": row["for"],
+            "flag": bool(row["red_flag"]),
+        }
+        for row in reading.read("conversation").to_dict("records")
+    ]
+
+
+def _help_lines(lang: str) -> list[dict[str, str]]:
+    """Return the help lines as the front end reads them; an empty text stands for what the table does not say."""
+    from adempauze.evidence import reading
+
+    columns = {"number": "number", "url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
+    rows = reading.read("help").fillna("").to_dict("records")
+    return [
+        {key: row[key] for key in ("country", "kind", "name")}
+        | {key: row[column] for key, column in columns.items()}
+        | {"call": _dialled(row["number"])}
+        for row in rows
+    ]
+
+
+def _dialled(number: str) -> str:
+    """Return the digits to dial: of "113 / 0800-0113" and "111, option 2" the first number alone."""
+    return re.sub(r"\D", "", re.split(r"[/,]", number)[0])

@@ -1,0 +1,154 @@
+const GROUPS = ["now", "health", "medicines", "rest"];
+
+/** Of the chosen questions those that `who` can answer, and those for somebody else. */
+export const pick = (questions, chosen, who) => {
+  const mine = questions.filter((each) => chosen.has(each.id));
+  const fits = (each) => each.for === "both" || each.for === who;
+  return { ask: mine.filter(fits), elsewhere: mine.filter((each) => !fits(each)) };
+};
+
+/** The lines of a text that say something. */
+export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+const lineInWords = (line, words, abroad) => {
+  const place = abroad ? [words[`country_${line.country}`]] : [];
+  const facts = [line.for.replace(/\.$/, ""), line.hours].filter(Boolean).join(", ");
+  return `${[...place, line.name].join(", ")}${line.number && line.number !== line.name ? ` ${line.number}` : ""}: ${facts}`;
+};
+
+const helpItem = (line, words, abroad) => {
+  const place = abroad ? `${words[`country_${line.country}`]}: ` : "";
+  const name = line.number ? fill(words.call, { number: line.number }) : line.name;
+  const href = line.call ? `tel:${line.call}` : line.url;
+  const label = line.number && line.name !== line.number ? `${line.name}. ` : "";
+  return element("li", {},
+    place,
+    href ? element("a", { href, class: "az-call" }, name) : name,
+    element("span", { class: "az-what" }, `${label}${line.for}${line.hours ? ` ${words.when} ${line.hours}.` : ""}`));
+};
+
+const helpBox = (model, words, checked) =>
+  element("section", { class: "az-help az-stack", "aria-label": words.flag_title, hidden: true },
+    element("p", { class: "az-title" }, words.flag_title),
+    element("p", {}, words.flag_today),
+    element("ul", {}, ...model.get("near").map((line) => helpItem(line, words, false))),
+    element("details", {}, element("summary", {}, words.abroad),
+      element("ul", {}, ...model.get("far").map((line) => helpItem(line, words, true)))),
+    element("p", { class: "az-small" }, checked));
+
+const whoChoice = (words, signal, onChange) => {
+  const name = uniqueId();
+  const radios = ["gp", "pharmacist"].map((who, i) => element("input", { type: "radio", name, value: who, checked: i === 0 }));
+  radios.forEach((radio) => listen(radio, "change", onChange, signal));
+  const node = element("fieldset", {}, element("legend", { class: "az-title" }, words.who),
+    element("div", { class: "az-row" },
+      ...radios.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`who_${radio.value}`])))));
+  return { node, value: () => radios.find((radio) => radio.checked).value };
+};
+
+/** Copy a text; resolves to whether it worked. Without a secure address there is no clipboard, only the old command. */
+const copyText = async (text, home) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const focused = document.activeElement;
+    const field = element("textarea", { class: "az-unseen", readonly: true });
+    field.value = text;
+    home.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused?.focus();
+    return done;
+  }
+};
+
+const render = ({ model, el, signal }) => {
+  const words = model.get("strings");
+  const questions = model.get("questions");
+  const date = new Intl.DateTimeFormat(model.get("lang"), { dateStyle: "long", timeZone: "UTC" }).format(new Date(model.get("checked")));
+  const checked = fill(words.checked, { date });
+  const root = begin(model, el, "conversation", words.title);
+  const chosen = new Set();
+  const boxes = new Map();
+  const help = helpBox(model, words, checked);
+  const said = element("p", { class: "az-unseen", role: "status" });
+  const ownId = uniqueId();
+  const own = element("textarea", { id: ownId, rows: 2, autocomplete: "off", "aria-describedby": `${ownId}-hint` });
+  const flags = () => questions.filter((each) => each.flag && chosen.has(each.id));
+
+  const readSheet = () => {
+    if (!chosen.size && !linesOf(own.value).length) return null;
+    const { ask, elsewhere } = pick(questions, chosen, who.value());
+    const asked = (list) => list.map((each) => each.question);
+    const other = who.value() === "gp" ? "pharmacist" : "gp";
+    const calls = model.get("near").map((line) => lineInWords(line, words, false));
+    return {
+      title: words[`sheet_title_${who.value()}`],
+      parts: [
+        { texts: [words.sheet_intro] },
+        ...(flags().length ? [{ title: words.flag_title, texts: [words.flag_today], items: [...calls, checked] }] : []),
+        ...GROUPS.map((group) => ({ title: words[`group_${group}`], items: asked(ask.filter((each) => each.group === group)) })),
+        { title: words.own_title, items: linesOf(own.value) },
+        { title: words[`for_${other}`], items: asked(elsewhere) },
+        { title: words.always, items: [words.prescriber, words.bring_list] },
+      ].filter((part) => part.texts || part.items.length),
+    };
+  };
+  const copied = element("p", { class: "az-small", role: "status" });
+  const copy = button(words.sheet_copy, async () => {
+    copied.textContent = (await copyText(sheetMarkdown(readSheet()), root)) ? words.sheet_copied : words.sheet_copy_failed;
+  }, signal);
+  const sheet = sheetMaker(words, signal, readSheet, copy);
+  const change = (question, box) => {
+    if (box.checked) chosen.add(question.id);
+    else chosen.delete(question.id);
+    counts.forEach((count) => count());
+    const last = box.checked && question.flag ? question : flags().at(-1);
+    help.hidden = !last;
+    if (last && question.flag) boxes.get(last.id).after(help);
+    if (question.flag) said.textContent = box.checked ? words.flag_said : "";
+    sheet.refresh();
+  };
+
+  const choice = (question) => {
+    const box = element("input", { type: "checkbox", autocomplete: "off" });
+    const label = element("label", { class: "az-choice" }, box, element("span", {}, question.applies));
+    boxes.set(question.id, label);
+    listen(box, "change", () => change(question, box), signal);
+    return label;
+  };
+  const counts = [];
+  const group = (name, i) => {
+    const rows = questions.filter((each) => each.group === name);
+    const flagged = rows.filter((each) => each.flag);
+    const count = element("span", { class: "az-small" });
+    counts.push(() => {
+      const n = rows.filter((each) => chosen.has(each.id)).length;
+      count.textContent = n ? fill(words.chosen, { n }) : "";
+    });
+    return element("details", { open: i === 0 },
+      element("summary", {}, words[`group_${name}`], " ", count),
+      element("fieldset", {}, element("legend", { class: "az-unseen" }, words[`group_${name}`]),
+        ...rows.filter((each) => !each.flag).map(choice)),
+      flagged.length ? element("fieldset", { class: "az-flags" }, element("legend", {}, words.flags), ...flagged.map(choice)) : null);
+  };
+  const who = whoChoice(words, signal, sheet.refresh);
+  listen(own, "input", sheet.refresh, signal);
+
+  root.append(
+    element("p", { class: "az-title" }, words.title),
+    element("p", {}, words.intro),
+    element("p", { class: "az-small" }, words.private),
+    who.node,
+    ...GROUPS.map(group),
+    said,
+    element("label", { for: ownId, class: "az-title" }, words.own),
+    element("p", { id: `${ownId}-hint`, class: "az-small" }, words.own_hint),
+    own,
+    sheet.node,
+    copied);
+};
+
+export default { render };

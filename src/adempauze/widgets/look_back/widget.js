@@ -1,0 +1,116 @@
+const KIND = "check-in";
+const SCALES = ["energy", "tension"];
+const LEFT = 10;
+const WIDE = 280;
+const TOP = 10;
+const STEP = 10;
+const RETRY_DELAY = 4000;
+
+/** The check-ins among notes, the oldest first: { at, lesson, energy, tension }. What is not one is left out. */
+export const readCheckIns = (notes) =>
+  notes
+    .flatMap((note) => {
+      try {
+        const { lesson, energy, tension } = JSON.parse(note.text);
+        return [{ at: Date.parse(note.updated_at), lesson, energy, tension }];
+      } catch {
+        return [];
+      }
+    })
+    .filter((entry) => SCALES.every((scale) => typeof entry[scale] === "number" && entry[scale] >= 0 && entry[scale] <= 10))
+    .sort((a, b) => a.at - b.at);
+
+/** Where the points of a line stand in the picture: to the right with time, up with the value (0 to 10). */
+export const placePoints = (entries, scale) => {
+  const first = entries[0].at;
+  const span = entries.at(-1).at - first || 1;
+  return entries.map((entry) => [LEFT + (WIDE * (entry.at - first)) / span, TOP + STEP * (10 - entry[scale])]);
+};
+
+const shape = (name, attributes, ...children) => {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+  node.append(...children);
+  return node;
+};
+
+/** Energy is a whole line with dots, tension a dashed one with squares. */
+const drawLine = (points, scale) =>
+  shape("g", { class: `az-${scale}` },
+    shape("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
+    ...points.map(([x, y]) => (scale === "energy"
+      ? shape("circle", { cx: x, cy: y, r: 3.5 })
+      : shape("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7 }))));
+
+const drawPicture = (entries, label) =>
+  shape("svg", { viewBox: `0 0 ${WIDE + 2 * LEFT} ${STEP * 10 + 2 * TOP}`, role: "img", "aria-label": label },
+    ...[0, 5, 10].map((value) => shape("path", { class: "az-grid", d: `M0 ${TOP + STEP * value}H${WIDE + 2 * LEFT}` })),
+    ...SCALES.map((scale) => drawLine(placePoints(entries, scale), scale)));
+
+const legend = (words) =>
+  element("div", { class: "az-row az-legend" }, ...SCALES.map((scale) =>
+    element("span", {}, shape("svg", { viewBox: "0 0 40 10", "aria-hidden": "true" }, drawLine([[5, 5], [35, 5]], scale)), words[scale])));
+
+const table = (entries, words, lang) => {
+  const row = (name, cells, attributes = {}) => element("tr", {}, ...cells.map((cell) => element(name, attributes, cell)));
+  const cells = (entry) => [moment(lang, new Date(entry.at)), words[entry.lesson] ?? "", ...SCALES.map((scale) => inWords(lang, entry[scale]))];
+  return element("details", {}, element("summary", {}, words.table),
+    element("table", {},
+      element("caption", { class: "az-unseen" }, words.title),
+      element("thead", {}, row("th", [words.when, words.lesson, ...SCALES.map((scale) => words[scale])], { scope: "col" })),
+      element("tbody", {}, ...entries.map((entry) => row("td", cells(entry))))));
+};
+
+/** What the check-ins say, in sentences. */
+export const inSentences = (entries, words, lang) => {
+  const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long" });
+  const [first, last] = [entries[0], entries.at(-1)].map((entry) => entry && day.format(entry.at));
+  if (!entries.length) return words.none;
+  if (entries.length === 1) return fill(words.one, { ...entries[0], first });
+  const span = first === last ? fill(words.one_day, { n: entries.length, first }) : fill(words.span, { n: entries.length, first, last });
+  const ranges = SCALES.map((scale) => {
+    const values = entries.map((entry) => entry[scale]);
+    return fill(words[`range_${scale}`], { low: Math.min(...values), high: Math.max(...values), now: values.at(-1) });
+  });
+  return [span, ...ranges].join(" ");
+};
+
+const render = ({ model, el, signal }) => {
+  const words = model.get("strings");
+  const lang = model.get("lang");
+  const store = openNotes(model, signal);
+  const root = begin(model, el, "look-back", words.title);
+  const content = element("div", { class: "az-stack" });
+  const state = element("p", { class: "az-small", role: "status" });
+  let timer = 0;
+
+  const draw = (entries) => {
+    const text = inSentences(entries, words, lang);
+    const open = Boolean(content.querySelector("details[open]"));
+    content.replaceChildren(element("p", {}, text));
+    if (entries.length < 2) return;
+    content.prepend(legend(words), drawPicture(entries, text));
+    const twin = table(entries, words, lang);
+    twin.open = open;
+    content.append(element("p", { class: "az-small" }, words.read), twin);
+  };
+  const load = async () => {
+    clearTimeout(timer);
+    try {
+      draw(readCheckIns(await store.notes(KIND)));
+      state.textContent = "";
+    } catch (error) {
+      state.textContent = describeState({ words, problem: error.code ?? "unknown" });
+      if (!signal.aborted) timer = setTimeout(load, RETRY_DELAY);
+    }
+  };
+
+  listen(pageNotes(), "notes", ({ detail }) => {
+    if (!detail.keep) load();
+  }, signal);
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  root.append(element("p", { class: "az-title" }, words.title), content, state, notesPanel(store, words, signal));
+  load();
+};
+
+export default { render };
