@@ -24,6 +24,7 @@ class Course:
     """The course as `adempauze start` serves it."""
 
     process: subprocess.Popen[str]
+    lang: str
     home: Path
     folder: Path
     lines: list[str] = field(default_factory=list)
@@ -56,18 +57,19 @@ class Course:
 
 
 @contextmanager
-def started(home: Path, *options: str) -> Iterator[Course]:
+def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
     """Run `adempauze start` until its last line is printed; stop it afterwards."""
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"}
     folder = home / "course"
-    command = [sys.executable, "-m", "adempauze.cli", "start", "--no-browser", "--dir", str(folder), *options]
+    options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
+    command = [sys.executable, "-m", "adempauze.cli", "start", *options]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
-    course = Course(process, home, folder)
+    course = Course(process, lang, home, folder)
     alarm = threading.Timer(PATIENCE, process.kill)
     alarm.start()
     try:
@@ -87,13 +89,13 @@ def started(home: Path, *options: str) -> Iterator[Course]:
 
 @pytest.fixture(scope="session")
 def start() -> Callable[..., object]:
-    """`adempauze start` with a home and options."""
+    """Start the course in a home, in a language, on a port."""
     return started
 
 
-@pytest.fixture(scope="session", params=("en", "nl"))
+@pytest.fixture(scope="session")
 def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The course in each language; the tests of one language share the server."""
-    with started(tmp_path_factory.mktemp(request.param), "--lang", request.param, "--port", "0") as course:
-        course.lang = request.param
+    """The course, in Dutch unless a test asks otherwise; the tests of one language share the server."""
+    lang = getattr(request, "param", "nl")
+    with started(tmp_path_factory.mktemp(lang), lang) as course:
         yield course

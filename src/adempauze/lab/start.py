@@ -19,6 +19,7 @@ from adempauze.lab import copies, lessons
 
 DEFAULT_PORT = 8888
 FIRST_LESSON = "00-start"
+STOP_SECONDS = 10
 _LOCALES = {"en": "en", "nl": "nl_NL"}
 # Parts of JupyterLab that no lesson uses; some of them would ask other computers for news and packages.
 _PAGE = {
@@ -69,6 +70,8 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
 
     def stop(*_: object) -> None:
         server.stop(from_signal=True)
+        # A kernel that never started can keep the server from ending its other work; it ends all the same.
+        server.io_loop.add_callback_from_signal(server.io_loop.call_later, STOP_SECONDS, server.io_loop.stop)
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)

@@ -44,6 +44,14 @@
 
   const source = (cell) => cell.model.sharedModel.getSource();
 
+  /** Whether a file kept a widget of this cell: as a view of it, or as the sentence that stands for it. */
+  const remembersWidget = (cell) => {
+    const kinds = cell.outputArea.model.toJSON().flatMap((output) => Object.keys(output.data ?? {}));
+    if (kinds.includes(WIDGET_VIEW)) return true;
+    const folded = cell.model.getMetadata("jupyter")?.source_hidden === true;
+    return folded && kinds.length > 0 && !kinds.some((kind) => kind.startsWith("image/"));
+  };
+
   /** The sentence at the foot of a lesson while it is not live; it moves nothing, and says nothing when all is well. */
   class Notice {
     constructor(lesson, retry) {
@@ -115,12 +123,10 @@
       return cell.model.type === "code" && this.lesson.sources.has(source(cell));
     }
 
-    /** Cover the widgets that a file remembers and no kernel knows yet, so that nothing looks broken. */
+    /** Cover the widgets that are not there yet, so that nothing looks broken. */
     mark(panel) {
       for (const cell of panel.content.widgets) {
-        if (cell.model.type !== "code" || this.live.has(cell.model)) continue;
-        const outputs = cell.outputArea.model.toJSON();
-        if (!outputs.some((output) => output.data && WIDGET_VIEW in output.data)) continue;
+        if (cell.model.type !== "code" || this.live.has(cell.model) || !remembersWidget(cell)) continue;
         const state = this.own(cell) ? "adempauze-waiting" : "adempauze-changed";
         cell.addClass(state);
         if (state === "adempauze-waiting") continue;
@@ -197,6 +203,7 @@
       const cells = [...this.context.model.cells].map((cell) => {
         const { outputs, execution_count, ...rest } = cell.toJSON();
         delete rest.metadata.trusted;
+        delete rest.metadata.execution; // when it last ran
         return this.lesson.sources.has(rest.source) ? rest : { ...rest, outputs };
       });
       return JSON.stringify(cells);
