@@ -39,6 +39,7 @@ serve: book ## Serve the book on this computer (PORT=8000)
 
 notebooks: $(TEST) ## Execute the committed notebooks again; a second run changes no byte
 	$(BIN)/python tools/notebooks.py
+	$(BIN)/python -m adempauze.lab.lessons
 
 bench: $(TEST) browser _build/html/index.html ## Print the measurements that the design has budgets for
 	$(BIN)/python benchmarks/run.py

@@ -1,0 +1,26 @@
+"""Runs every measurement that the design has a budget for and prints it: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """Run each benchmark in a process of its own; return 1 when one of them could not measure."""
+    here = Path(__file__).parent
+    failed = []
+    for script in sorted(here.glob("*.py")):
+        if script.name == Path(__file__).name:
+            continue
+        print(f"== {script.stem.replace('_', ' ')}", flush=True)
+        if subprocess.run([sys.executable, script], check=False).returncode:
+            failed.append(script.name)
+    if failed:
+        print(f"Could not measure: {', '.join(failed)}", file=sys.stderr)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

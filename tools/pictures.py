@@ -1,0 +1,57 @@
+"""Takes the README's screenshots of the built book and of JupyterLab: `make pictures`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "lab")]
+
+from browsers import launch_chromium  # noqa: E402
+from conftest import started  # noqa: E402  (tests/lab)
+from serving import serve  # noqa: E402
+
+
+def main() -> None:
+    """Write all pictures."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+        with serve(ROOT / "_build" / "html") as site:
+            _book(browser, site, "nl", "book-phone.png", {"width": 390, "height": 844}, "light")
+            _book(browser, site, "en", "book-dark.png", {"width": 1000, "height": 844}, "dark")
+        _lab(browser)
+
+
+def _book(browser: Browser, site: str, lang: str, name: str, size: dict[str, int], look: str) -> None:
+    page = browser.new_page(viewport=size, color_scheme=look)
+    page.goto(f"{site}/{lang}/notebooks/{lang}/04-breathing.html")
+    _show_timer(page)
+    page.screenshot(path=PICTURES / name)
+    page.close()
+
+
+def _lab(browser: Browser) -> None:
+    with tempfile.TemporaryDirectory() as home, started(Path(home), "en") as course:
+        page = browser.new_page(viewport={"width": 1100, "height": 844})
+        course.open(page, "en/04-breathing.ipynb")
+        _show_timer(page)
+        page.screenshot(path=PICTURES / "lab.png")
+        page.close()
+
+
+def _show_timer(page: object) -> None:
+    """Scroll to the timer and start it, so that the picture shows a breath."""
+    timer = page.locator(".az-breathe").first
+    timer.wait_for(timeout=90_000)
+    timer.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+    timer.get_by_role("button").first.click()
+    page.wait_for_function("document.querySelector('.az-breathe').textContent.match(/Breathe out|Adem uit|\\bout\\b|\\buit\\b/i)")
+
+
+if __name__ == "__main__":
+    main()
