@@ -75,7 +75,7 @@ class NoteWidget(CourseWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self._journal = Journal()
+        self.journal = Journal()
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, request: dict[str, Any], _buffers: list[bytes]) -> None:
@@ -86,35 +86,37 @@ class NoteWidget(CourseWidget):
             answer = ask(request)
         except JournalError as error:
             answer = {"problem": error.code}
-        if self._journal.set_aside is not None:
-            answer["set_aside"] = self._journal.set_aside.name
+        except (KeyError, TypeError):  # not from our front end; its text, if any, goes into no log
+            answer = {"problem": "unknown"}
+        if self.journal.set_aside is not None:
+            answer["set_aside"] = self.journal.set_aside.name
         self.send({"answer": request.get("id"), **answer})
 
     def _ask_load(self, request: dict[str, Any]) -> dict[str, Any]:
         if self.lesson:
-            self._journal.visit(self.lesson)
-        return {"note": _as_message(self._journal.load(request["key"]))}
+            self.journal.visit(self.lesson)
+        return {"note": _as_message(self.journal.load(request["key"]))}
 
     def _ask_save(self, request: dict[str, Any]) -> dict[str, Any]:
-        note = self._journal.save(request["key"], request["kind"], request["text"])
+        note = self.journal.save(request["key"], request["kind"], request["text"])
         return {"note": _as_message(note)}
 
     def _ask_remove(self, request: dict[str, Any]) -> dict[str, Any]:
-        return {"note": _as_message(self._journal.remove(request["key"]))}
+        return {"note": _as_message(self.journal.remove(request["key"]))}
 
     def _ask_notes(self, request: dict[str, Any]) -> dict[str, Any]:
-        notes = self._journal.notes(kind=request.get("kind"))
+        notes = self.journal.notes(kind=request.get("kind"))
         return {"notes": [_as_message(note) for note in notes]}
 
     def _ask_export(self, _request: dict[str, Any]) -> dict[str, Any]:
-        return {"export": self._journal.export()}
+        return {"export": self.journal.export()}
 
     def _ask_import(self, request: dict[str, Any]) -> dict[str, Any]:
-        result = self._journal.load_export(request["file"])
+        result = self.journal.load_export(request["file"])
         return {"added": result.added, "changed": result.updated + result.merged, "unchanged": result.unchanged}
 
     def _ask_clear(self, _request: dict[str, Any]) -> dict[str, Any]:
-        return {"removed": self._journal.clear()}
+        return {"removed": self.journal.clear()}
 
 
 def _condensed(module: str) -> str:
