@@ -241,10 +241,29 @@ def test_after_a_hidden_time_the_phase_is_right_at_once(timer: Page) -> None:
     expect(timer.get_by_text("Breath 7 of 30")).to_be_visible()
 
 
+def test_where_no_frame_comes_the_change_still_does(timer: Page) -> None:
+    timer.evaluate("() => { globalThis.requestAnimationFrame = () => 0; }")
+    _button(timer, "Begin").click()
+    for phase, length in (("Breathe in", 4000), ("Breathe out", 6000), ("Breathe in", 4000)):
+        expect(_word(timer)).to_have_text(phase)
+        timer.clock.run_for(length)
+
+
+def test_after_a_hidden_hour_without_any_timer_it_is_done_at_once(timer: Page) -> None:
+    timer.evaluate("() => { globalThis.setTimeout = () => 0; }")  # as in a frozen tab
+    _button(timer, "Begin").click()
+    timer.evaluate("hide(true)")
+    timer.clock.fast_forward(AN_HOUR)
+    expect(_word(timer)).to_have_text("Breathe in")
+    timer.evaluate("hide(false)")
+    expect(_word(timer)).to_have_text("Done. Sit for a moment.")
+
+
 def test_after_a_hidden_hour_it_is_done(timer: Page) -> None:
     _button(timer, "Begin").click()
     timer.evaluate("hide(true)")
     timer.clock.fast_forward(AN_HOUR)
+    assert timer.locator("[data-state=done]").count() == 1  # it ended when it was time, seen or not
     timer.evaluate("hide(false)")
     expect(_word(timer)).to_have_text("Done. Sit for a moment.")
     expect(_button(timer, "Once more")).to_be_focused()

@@ -273,6 +273,7 @@ const render = ({ model, el, signal }) => {
   let plan = setup.plan();
   let phase = null;
   let frame = 0;
+  let alarm = 0;
 
   const underway = () => state === "running" || state === "paused";
   const upcoming = () => changesFrom(plan.pattern, clock.read(), plan);
@@ -292,8 +293,11 @@ const render = ({ model, el, signal }) => {
     phase = now.phase;
     if (settings.on("vibrate")) navigator.vibrate(BUZZ[phase]);
   };
+  // Frames draw what lies between two changes; an alarm brings the change itself, also where frames come late or never.
   const paint = () => {
     cancelAnimationFrame(frame);
+    clearTimeout(alarm);
+    const visible = document.visibilityState === "visible";
     const now = phaseAt(plan.pattern, clock.read(), plan);
     if (state === "running") {
       cue(now);
@@ -301,9 +305,10 @@ const render = ({ model, el, signal }) => {
         enter("done");
         return;
       }
-      if (document.visibilityState === "visible") frame = requestAnimationFrame(paint);
+      alarm = setTimeout(paint, Math.ceil(now.endsAt - clock.read()));
+      if (visible) frame = requestAnimationFrame(paint);
     }
-    show(now);
+    if (visible) show(now);
   };
   const update = () => {
     if (!underway()) plan = setup.plan();
@@ -346,7 +351,10 @@ const render = ({ model, el, signal }) => {
       enter("stopped");
     }
   }, signal);
-  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
+  signal.addEventListener("abort", () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(alarm);
+  });
 
   root.append(
     element("div", {}, element("p", { class: "az-title" }, words.title), name),
