@@ -1,0 +1,128 @@
+"""What a learner writes in JupyterLab: on disk when it says so, back after a crash, and in no other place."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from test_live_lesson import LESSON, course_lesson, expect_live, put, widgets_in
+
+from adempauze import messages
+
+MARKER = "marker-of-a-private-thought"
+
+
+def _words(course, section: str) -> dict[str, str]:
+    return messages.table(course.lang, section)
+
+
+def _open_lesson(course, page: Page, name: str) -> None:
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, name))
+    expect_live(page, widgets_in(notebook))
+
+
+def _reflection(page: Page) -> Locator:
+    return page.locator(".az-reflect").first
+
+
+def _saved(course) -> re.Pattern[str]:
+    return re.compile(re.escape(_words(course, "notes")["state_saved"].partition("{")[0]))
+
+
+def _write(course, page: Page, text: str) -> None:
+    field = _reflection(page).get_by_role("textbox")
+    field.scroll_into_view_if_needed()
+    field.fill(text)
+    expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=15_000)
+
+
+def _journal(course) -> Path:
+    return course.home / "data" / "adempauze" / "journal.sqlite3"
+
+
+def test_a_reflection_survives_a_killed_kernel(course, page: Page) -> None:
+    others = course.kernels()
+    _open_lesson(course, page, "written.ipynb")
+    (kernel,) = course.kernels() - others
+    _write(course, page, MARKER)
+    with sqlite3.connect(f"file:{_journal(course)}?mode=ro", uri=True) as journal:
+        assert MARKER in str(journal.execute("SELECT * FROM notes").fetchall())
+
+    old = _reflection(page).element_handle()
+    os.kill(kernel, signal.SIGKILL)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(MARKER, timeout=60_000)
+    expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course))
+    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+
+
+def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, page: Page) -> None:
+    others = course.kernels()
+    _open_lesson(course, page, "unanswered.ipynb")
+    (kernel,) = course.kernels() - others
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        field = _reflection(page).get_by_role("textbox")
+        field.fill("typed into the silence")
+        problem = _words(course, "notes")["problem_no-kernel"]
+        expect(_reflection(page).locator(".az-state")).to_have_text(problem, timeout=30_000)
+        expect(field).to_have_value("typed into the silence")
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=30_000)
+
+
+def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(course, page: Page) -> None:
+    bodies: list[str] = []
+    page.on("request", lambda request: bodies.append(f"{request.url} {request.post_data}"))
+    _open_lesson(course, page, "private.ipynb")
+    _write(course, page, MARKER)
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    stored = (course.folder / course.lang / "private.ipynb").read_text(encoding="utf-8")
+    lines = "\n".join(course.lines)
+    assert bodies
+    assert not [each for each in (*bodies, stored, lines, page.url, str(page.context.cookies())) if MARKER in each]
+    assert MARKER not in page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })")
+
+
+def test_a_breath_passes_in_a_live_lesson(course, page: Page) -> None:
+    _open_lesson(course, page, "breathing.ipynb")
+    words = _words(course, "breathe")
+    timer = page.locator(".az-breathe").first
+    timer.scroll_into_view_if_needed()
+    timer.get_by_role("button", name=words["begin"], exact=True).click()
+    for phase in ("phase_in", "phase_out", "phase_in"):
+        expect(timer.get_by_text(words[phase]).first).to_be_visible(timeout=15_000)
+    page.keyboard.press("Escape")
+    expect(timer.get_by_role("button", name=words["begin"], exact=True)).to_be_visible()
+
+
+def test_a_journal_that_cannot_be_written_is_said_and_the_text_stays(start, page: Page, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "data" / "adempauze" / "journal.sqlite3").mkdir(parents=True)
+    with start(home, "en") as course:
+        _open_lesson(course, page, LESSON)
+        field = _reflection(page).get_by_role("textbox")
+        field.fill(MARKER)
+        problem = _words(course, "notes")["problem_unwritable"]
+        expect(_reflection(page).locator(".az-state")).to_have_text(problem, timeout=20_000)
+        expect(field).to_have_value(MARKER)
+
+
+@pytest.mark.parametrize("text", ["</script><img src=x onerror=alert(1)>", "a" * 100_000])
+def test_hostile_and_long_text_stays_text(course, page: Page, text: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    _open_lesson(course, page, "hostile.ipynb")
+    _write(course, page, text)
+    page.reload()
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=60_000)
+    assert not dialogs
+    assert page.locator(".az-reflect img").count() == 0
