@@ -1,4 +1,4 @@
-// The look that the reader chose, or the device's; set before anything is painted.
+// The look that the reader chose, or the device's, and how much of a lesson to show; set before anything is painted.
 (() => {
   const KEY = "adempauze:v1:look";
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -25,7 +25,35 @@
   };
   apply();
   dark.addEventListener("change", apply);
+
+  // The short reading of a lesson: the reader's choice, in a note of the widget "progress" that this browser keeps.
+  const { dataset } = document.documentElement;
+  const isShort = () => {
+    try {
+      const [note] = JSON.parse(localStorage.getItem("adempauze:v1:note:00-start/pace")).notes;
+      return JSON.parse(note.text).pace === "short";
+    } catch {
+      return false;
+    }
+  };
+  const showTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || target.getClientRects().length) return;
+    delete dataset.pace;
+    target.scrollIntoView();
+  };
+  if (isShort()) dataset.pace = "short";
+  addEventListener("hashchange", showTarget);
+
   document.addEventListener("DOMContentLoaded", () => {
+    const rest = document.querySelector(".course-rest");
+    document.querySelector("main > section > section")?.after(rest ?? "");
+    rest?.querySelector("button").addEventListener("click", () => {
+      delete dataset.pace;
+      rest.nextElementSibling.tabIndex = -1;
+      rest.nextElementSibling.focus();
+    });
+    showTarget();
     const group = document.querySelector(".course-look");
     group.hidden = false;
     group.querySelectorAll("input").forEach((input) => {

@@ -40,8 +40,8 @@ const printAlone = (node) => {
   globalThis.print();
 };
 
-/** A button that shows the sheet, below it, from then on as `read` gives it (null: nothing to say yet), to print or to
-    download, or for what `more` buttons do; `refresh` after each change. */
+// A button that shows the sheet below it, from then on as `read` gives it (null: nothing to say yet; `refresh` after each
+// change), with buttons to print, to download, and whatever `more` ones do.
 const sheetMaker = (words, signal, read, ...more) => {
   const status = element("p", { class: "az-small", role: "status" });
   const place = element("div", { class: "az-stack", hidden: true });

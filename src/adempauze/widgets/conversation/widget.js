@@ -27,10 +27,12 @@ const helpItem = (line, words, abroad) => {
     element("span", { class: "az-what" }, `${label}${line.for}${line.hours ? ` ${words.when} ${line.hours}.` : ""}`));
 };
 
+const advice = (words) => [words.flag_danger, words.flag_dark, words.flag_else];
+
 const helpBox = (model, words, checked) =>
   element("section", { class: "az-help az-stack", "aria-label": words.flag_title, hidden: true },
     element("p", { class: "az-title" }, words.flag_title),
-    element("p", {}, words.flag_today),
+    ...advice(words).map((text) => element("p", {}, text)),
     element("ul", {}, ...model.get("near").map((line) => helpItem(line, words, false))),
     element("details", {}, element("summary", {}, words.abroad),
       element("ul", {}, ...model.get("far").map((line) => helpItem(line, words, true)))),
@@ -67,7 +69,7 @@ const copyText = async (text, home) => {
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const questions = model.get("questions");
-  const date = new Intl.DateTimeFormat(model.get("lang"), { dateStyle: "long", timeZone: "UTC" }).format(new Date(model.get("checked")));
+  const date = new Date(model.get("checked")).toLocaleDateString(model.get("lang") === "en" ? "en-GB" : "nl", { dateStyle: "long", timeZone: "UTC" });
   const checked = fill(words.checked, { date });
   const root = begin(model, el, "conversation", words.title);
   const chosen = new Set();
@@ -88,7 +90,7 @@ const render = ({ model, el, signal }) => {
       title: words[`sheet_title_${who.value()}`],
       parts: [
         { texts: [words.sheet_intro] },
-        ...(flags().length ? [{ title: words.flag_title, texts: [words.flag_today], items: [...calls, checked] }] : []),
+        ...(flags().length ? [{ title: words.flag_title, texts: advice(words), items: [...calls, checked] }] : []),
         ...GROUPS.map((group) => ({ title: words[`group_${group}`], items: asked(ask.filter((each) => each.group === group)) })),
         { title: words.own_title, items: linesOf(own.value) },
         { title: words[`for_${other}`], items: asked(elsewhere) },

@@ -1,7 +1,7 @@
 const KIND = "check-in";
 const SCALES = ["energy", "tension"];
-const LEFT = 10;
-const WIDE = 280;
+const LEFT = 24;
+const WIDE = 270;
 const TOP = 10;
 const STEP = 10;
 const RETRY_DELAY = 4000;
@@ -43,8 +43,11 @@ const drawLine = (points, scale) =>
       : shape("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7 }))));
 
 const drawPicture = (entries, label) =>
-  shape("svg", { viewBox: `0 0 ${WIDE + 2 * LEFT} ${STEP * 10 + 2 * TOP}`, role: "img", "aria-label": label },
-    ...[0, 5, 10].map((value) => shape("path", { class: "az-grid", d: `M0 ${TOP + STEP * value}H${WIDE + 2 * LEFT}` })),
+  shape("svg", { viewBox: `0 0 ${LEFT + WIDE + 6} ${STEP * 10 + 2 * TOP}`, role: "img", "aria-label": label },
+    ...[0, 5, 10].flatMap((value) => {
+      const y = TOP + STEP * (10 - value);
+      return [shape("path", { class: "az-grid", d: `M${LEFT - 6} ${y}H${LEFT + WIDE + 6}` }), shape("text", { x: 0, y: y + 4 }, value)];
+    }),
     ...SCALES.map((scale) => drawLine(placePoints(entries, scale), scale)));
 
 const legend = (words) =>
@@ -53,17 +56,19 @@ const legend = (words) =>
 
 const table = (entries, words, lang) => {
   const row = (name, cells, attributes = {}) => element("tr", {}, ...cells.map((cell) => element(name, attributes, cell)));
-  const cells = (entry) => [moment(lang, new Date(entry.at)), words[entry.lesson] ?? "", ...SCALES.map((scale) => inWords(lang, entry[scale]))];
+  const where = (entry) => element("span", { class: "az-small" }, words[entry.lesson] ?? "");
+  const when = (entry) => element("span", {}, moment(lang, new Date(entry.at)), element("br"), where(entry));
+  const cells = (entry) => [when(entry), ...SCALES.map((scale) => inWords(lang, entry[scale]))];
   return element("details", {}, element("summary", {}, words.table),
     element("table", {},
       element("caption", { class: "az-unseen" }, words.title),
-      element("thead", {}, row("th", [words.when, words.lesson, ...SCALES.map((scale) => words[scale])], { scope: "col" })),
+      element("thead", {}, row("th", [words.when, ...SCALES.map((scale) => words[scale])], { scope: "col" })),
       element("tbody", {}, ...entries.map((entry) => row("td", cells(entry))))));
 };
 
 /** What the check-ins say, in sentences. */
 export const inSentences = (entries, words, lang) => {
-  const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long" });
+  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
   const [first, last] = [entries[0], entries.at(-1)].map((entry) => entry && day.format(entry.at));
   if (!entries.length) return words.none;
   if (entries.length === 1) return fill(words.one, { ...entries[0], first });

@@ -30,9 +30,9 @@ export const writePlan = ({ pairs, step, person, chosen }) => {
   return begun.length || step || person || chosen.length ? JSON.stringify({ pairs: begun, step, person, chosen }) : "";
 };
 
-const textField = (label, hint, value, signal, onInput) => {
+const textField = (label, hint, value, signal, onInput, rows = 2) => {
   const id = uniqueId();
-  const field = element("textarea", { id, rows: 2, autocomplete: "off", "aria-describedby": hint && `${id}-hint` });
+  const field = element("textarea", { id, rows, autocomplete: "off", "aria-describedby": hint && `${id}-hint` });
   field.value = value;
   listen(field, "input", () => onInput(field.value), signal);
   return element("div", { class: "az-stack" }, element("label", { for: id, class: "az-title" }, label),
@@ -105,7 +105,7 @@ const render = ({ model, el, signal }) => {
       pair[name] = text;
       if (plan.pairs.every(isBegun)) addPair(list);
       change();
-    }));
+    }, 1));
     list.append(element("div", { class: "az-pair az-stack" }, ...fields));
   };
   const addPair = (list) => {

@@ -79,9 +79,14 @@ const render = ({ model, el, signal }) => {
   const showPace = (pace) => {
     paces.forEach((radio) => { radio.checked = radio.value === pace; });
     advice.textContent = words[`${pace}_${store.home}`];
+  };
+  /** Fold or show this page; the pages after it do it by themselves (look.js), when the choice is kept. */
+  const fold = (pace) => {
     if (!book) return;
+    const before = root.getBoundingClientRect().top;
     if (pace === "short") document.documentElement.dataset.pace = pace;
     else delete document.documentElement.dataset.pace;
+    globalThis.scrollBy(0, root.getBoundingClientRect().top - before);
   };
   const stateOf = ({ opened, done: isDone }) => (isDone ? "done" : opened ? "opened" : "new");
   const item = (slug, lesson) => {
@@ -127,9 +132,8 @@ const render = ({ model, el, signal }) => {
     show(await store.notes());
   };
   const choose = async (pace) => {
-    const before = root.getBoundingClientRect().top;
     showPace(pace);
-    globalThis.scrollBy(0, root.getBoundingClientRect().top - before);
+    fold(pace);
     if (pace === PACES[0]) await store.remove(PACE_KEY);
     else kept = await store.save(PACE_KEY, KIND, JSON.stringify({ pace }));
   };
