@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "lab")]
+sys.path.insert(0, str(ROOT / "tests"))
 
 from browsers import launch_chromium  # noqa: E402
-from conftest import started  # noqa: E402  (tests/lab)
+from course_server import started  # noqa: E402
 from serving import serve  # noqa: E402
 
 
@@ -44,13 +45,14 @@ def _lab(browser: Browser) -> None:
         page.close()
 
 
-def _show_timer(page: object) -> None:
-    """Scroll to the timer and start it, so that the picture shows a breath."""
+def _show_timer(page: Page) -> None:
+    """Start the timer and wait for the end of a breath in, so that the picture shows a full circle."""
     timer = page.locator(".az-breathe").first
     timer.wait_for(timeout=90_000)
+    page.locator(".adempauze-waiting").wait_for(state="detached", timeout=90_000)
     timer.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
     timer.get_by_role("button").first.click()
-    page.wait_for_function("document.querySelector('.az-breathe').textContent.match(/Breathe out|Adem uit|\\bout\\b|\\buit\\b/i)")
+    timer.get_by_text(re.compile("^(Breathe out|Adem uit)$")).first.wait_for()
 
 
 if __name__ == "__main__":

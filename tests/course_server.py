@@ -1,0 +1,87 @@
+"""A real JupyterLab, started as a learner starts it, with a home of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Page
+
+PATIENCE = 90
+
+
+@dataclass
+class Course:
+    """The course as `adempauze start` serves it."""
+
+    process: subprocess.Popen[str]
+    lang: str
+    home: Path
+    folder: Path
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The address that was printed, with its token."""
+        return next(line for line in self.lines if line.startswith("http://"))
+
+    def address_of(self, path: str) -> str:
+        """Return the address at which a notebook of the learner's folder opens."""
+        root, _, token = self.address.partition("/doc/tree/")
+        return f"{root}/doc/tree/{path}?{token.partition('?')[2]}"
+
+    def open(self, page: Page, path: str) -> None:
+        """Open a notebook of the learner's folder and wait until its cells stand there."""
+        page.goto(self.address_of(path))
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+
+    def kernels(self) -> set[int]:
+        """The process numbers of all kernels that this server runs."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return {child.pid for child in children if "ipykernel_launcher" in " ".join(child.cmdline())}
+
+    def stop(self) -> str:
+        """Press Ctrl-C; return all that was printed."""
+        self.process.send_signal(signal.SIGINT)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        return "\n".join([*self.lines, rest])
+
+
+@contextmanager
+def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
+    """Run `adempauze start` until its last line is printed; stop it afterwards."""
+    own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
+    foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"}
+    folder = home / "course"
+    options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
+    command = [sys.executable, "-m", "adempauze.cli", "start", *options]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    )
+    course = Course(process, lang, home, folder)
+    alarm = threading.Timer(PATIENCE, process.kill)
+    alarm.start()
+    try:
+        for line in process.stdout:
+            course.lines.append(line.rstrip())
+            if "Ctrl" in line:
+                break
+        else:
+            pytest.fail("JupyterLab did not start:\n" + "\n".join(course.lines))
+        alarm.cancel()
+        yield course
+    finally:
+        alarm.cancel()
+        if process.poll() is None:
+            course.stop()
