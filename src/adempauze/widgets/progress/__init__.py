@@ -31,6 +31,5 @@ class Progress(NoteWidget):
             raise ValueError(f"A course map needs lessons with a title, each once; got {', '.join(lessons) or 'none'}.")
 
     def fallback_text(self) -> str:
-        """Return the titles in their order, so that a page on paper has a map too."""
-        titles = "; ".join(self.strings[slug] for slug in self.lessons)
-        return self.strings["fallback"].format(titles=titles)
+        """Return what the map is for; not the titles, so that a new lesson does not change the notebooks of all others."""
+        return self.strings["fallback"]
