@@ -1,0 +1,75 @@
+"""How long a moved slider takes until it is painted, in Chromium on a processor slowed down four times.
+
+The largest picture of the course is moved, with two scenarios in sight: six sliders, eight weeks. Each move is timed
+from the slider's event to the end of the frame that shows it: look-up, interpolation, drawing, style, layout, paint.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browsers import launch_chromium  # noqa: E402
+from serving import serve  # noqa: E402
+
+from adempauze.sphinx_ext.host import standalone_page  # noqa: E402
+from adempauze.widgets.explore.ready_made import ready_made  # noqa: E402
+
+BUDGET = 16  # milliseconds: one frame
+SLOWER = 4
+MOVES = 300
+
+# The message is handled after the frame in which it was sent has been laid out and painted.
+_MOVE = """async (moves) => {
+    const sliders = [...document.querySelectorAll("input[type=range]")];
+    const channel = new MessageChannel();
+    const times = [];
+    for (let move = 0; move < moves; move++) {
+        const slider = sliders[move % sliders.length];
+        const next = (Number(slider.value) + 1 + (move % 3)) % (Number(slider.max) + 1);
+        await new Promise((done) => requestAnimationFrame(() => {
+            const begin = performance.now();
+            channel.port1.onmessage = () => { times.push(performance.now() - begin); done(); };
+            slider.value = next;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            channel.port2.postMessage(null);
+        }));
+    }
+    return times;
+}"""
+
+
+def repaint_times(page: Page, moves: int = MOVES) -> list[float]:
+    """Return how many milliseconds each of some moves took, the first ones left out: they compile the code."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return page.evaluate(_MOVE, moves + 20)[20:]
+
+
+def main() -> None:
+    """Print median, 95th percentile and slowest, for each ready-made picture."""
+    with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+        for name in ("load-recovery", "trial"):
+            with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address:
+                for file, text in standalone_page([ready_made(name, "en")], "en", name).items():
+                    Path(folder, file).write_text(text, encoding="utf-8")
+                page = browser.new_page(viewport={"width": 390, "height": 844})
+                page.goto(f"{address}/index.html")
+                page.wait_for_selector("html[data-adempauze=ready]")
+                page.locator(".az-primary").click()
+                times = sorted(repaint_times(page))
+                page.close()
+            print(
+                f"{name:13} {MOVES} moves at {SLOWER}x slow-down: median {statistics.median(times):.1f} ms,"
+                f" 95% within {times[int(0.95 * len(times))]:.1f} ms, slowest {times[-1]:.1f} ms (budget {BUDGET})"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,243 @@
+"""Sliders over a Python model: computed on a grid beforehand, so that the picture moves where no Python runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import isclose, isfinite
+from typing import Any, ClassVar
+
+import numpy as np
+import traitlets
+from numpy.typing import ArrayLike, NDArray
+
+from adempauze import messages
+from adempauze.widgets import CourseWidget
+from adempauze.widgets.explore.table import Table, TableError
+
+MOST_LINES = 3  # more lines in one picture cannot be told apart, twice when two scenarios are compared
+_GRID_POINTS = 7
+_CHECKED_SETTINGS = 400
+
+Model = Callable[..., Mapping[str, ArrayLike]]
+
+
+@dataclass(frozen=True)
+class Slider:
+    """One setting of a model: the name of its argument, its range in `steps` equal steps, and where it begins.
+
+    `grid` holds the values the model is computed at, from `low` to `high`; without it, every position when there are
+    few. Between them the picture is interpolated. `unit` follows the number; `digits` is how many decimals it has.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    steps: int
+    value: float
+    unit: str = ""
+    digits: int = 0
+    grid: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_name(self.name, self.label)
+        if not (isfinite(self.low) and isfinite(self.high) and self.low < self.high):
+            raise ValueError(f"{self.name} runs from {self.low} to {self.high}; the first must be the smaller number.")
+        if int(self.steps) != self.steps or self.steps < 1:
+            raise ValueError(f"{self.name} has {self.steps} steps; it needs a whole number, 1 or more.")
+        if not any(isclose(self.value, position, abs_tol=1e-9) for position in self.positions):
+            raise ValueError(f"{self.name} begins at {self.value}, which is none of its positions.")
+        points = self.grid or np.linspace(self.low, self.high, min(self.steps + 1, _GRID_POINTS)).tolist()
+        if points[0] != self.low or points[-1] != self.high or any(np.diff(points) <= 0):
+            raise ValueError(f"The grid of {self.name} must rise from {self.low} to {self.high}.")
+        object.__setattr__(self, "grid", tuple(float(point) for point in points))
+
+    @property
+    def positions(self) -> NDArray[np.float64]:
+        """Where the slider can stand, shape (steps + 1,)."""
+        return np.linspace(self.low, self.high, int(self.steps) + 1)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One result of a model: its name in what the model returns, its label, and the unit of its axis.
+
+    `precision` is how finely it is kept; `low` and `high` fix the ends of its axis, which otherwise fits all settings.
+    """
+
+    name: str
+    label: str
+    unit: str
+    precision: float
+    digits: int = 0
+    low: float | None = None
+    high: float | None = None
+
+    def __post_init__(self) -> None:
+        _check_name(self.name, self.label)
+        if not self.precision > 0:
+            raise ValueError(f"The precision of {self.name} is {self.precision}; it must be above zero.")
+
+
+@dataclass(frozen=True)
+class Across:
+    """The horizontal axis of lines: where points lie, in what unit; numbers stand at whole multiples of `mark`."""
+
+    values: tuple[float, ...]
+    unit: str
+    mark: float
+
+    def __post_init__(self) -> None:
+        if len(self.values) < 2 or any(np.diff(self.values) <= 0):
+            raise ValueError("The points across a picture must rise, and there must be two or more.")
+        if not self.mark > 0:
+            raise ValueError(f"The marks across a picture lie {self.mark} apart; that must be above zero.")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words around a picture: `lead` is always in sight; `sentence` says what it shows now.
+
+    `sentence` may hold `{name}` for a dot, and `{name_start}`, `{name_end}`, `{name_low}`, `{name_high}` for a line.
+    """
+
+    title: str
+    lead: str = ""
+    sentence: str = ""
+    about: tuple[str, ...] = ()
+
+
+class Explore(CourseWidget):
+    """Sliders, and a picture of what a model makes of them, for one scenario or for two side by side."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "explore")
+
+    title = traitlets.Unicode().tag(sync=True)
+    lead = traitlets.Unicode().tag(sync=True)
+    sentence = traitlets.Unicode().tag(sync=True)
+    about = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    sliders = traitlets.List().tag(sync=True)
+    curves = traitlets.List().tag(sync=True)
+    across = traitlets.Dict().tag(sync=True)
+    table = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        model: Model,
+        sliders: Sequence[Slider],
+        curves: Sequence[Curve],
+        words: Words,
+        across: Across | None = None,
+        *,
+        lang: str,
+    ) -> None:
+        """Compute `model` at every combination of the sliders' grids, and how far interpolation is off elsewhere.
+
+        `model` takes one keyword argument a slider and returns one entry a curve: a number, drawn as a dot, or, with
+        `across`, an array with a value for each of its points, drawn as a line.
+        Raises `ValueError` when sliders and curves do not fit the model, or when the table would be too large.
+        """
+        _check_picture(sliders, curves, words, across)
+        points = len(across.values) if across else 1
+
+        def values(settings: Sequence[float]) -> NDArray[np.float64]:
+            return _evaluate(model, sliders, curves, points, settings)
+
+        grid = Table.compute(values, [slider.grid for slider in sliders], [curve.precision for curve in curves])
+        text = messages.table(lang, "explore")
+        off = _largest_error(grid, values, sliders)
+        super().__init__(
+            lang=lang,
+            title=words.title,
+            lead=words.lead,
+            sentence=words.sentence or " ".join(_sentence(curve, text, across) for curve in curves),
+            about=[*words.about, _accuracy(off, curves, text, lang)],
+            sliders=[asdict(slider) for slider in sliders],
+            curves=[_as_drawn(*each) for each in zip(curves, grid.lows, _tops(grid), strict=True)],
+            across=asdict(across) if across else {},
+            table=grid.packed(),
+        )
+
+    def fallback_text(self) -> str:
+        """Return what the picture is about."""
+        return self.strings["fallback"].format(title=self.title)
+
+
+def _check_name(name: str, label: str) -> None:
+    if not name.isidentifier():
+        raise ValueError(f"{name!r} is not the name of an argument or of a result.")
+    if not label.strip():
+        raise ValueError(f"{name} has no label.")
+
+
+def _check_picture(sliders: Sequence[Slider], curves: Sequence[Curve], words: Words, across: Across | None) -> None:
+    if not sliders or not curves:
+        raise ValueError("A picture has one slider or more, and shows one result or more.")
+    for kind in (sliders, curves):
+        names = [each.name for each in kind]
+        if len(set(names)) < len(names):
+            raise ValueError(f"Two have the same name: {', '.join(names)}.")
+    if across and len(curves) > MOST_LINES:
+        raise ValueError(f"{len(curves)} lines in one picture cannot be told apart; show {MOST_LINES} at most.")
+    if across and len({curve.unit for curve in curves}) > 1:
+        raise ValueError("Lines in one picture share one axis, so they need the same unit.")
+    if not words.title.strip():
+        raise ValueError("A picture has a title.")
+
+
+def _evaluate(
+    model: Model, sliders: Sequence[Slider], curves: Sequence[Curve], points: int, settings: Sequence[float]
+) -> NDArray[np.float64]:
+    """Return what the model gives at some settings, shape (curves, points)."""
+    found = model(**{slider.name: float(value) for slider, value in zip(sliders, settings, strict=True)})
+    try:
+        return np.array([np.asarray(found[curve.name], dtype=float).reshape(points) for curve in curves])
+    except KeyError as missing:
+        raise ValueError(f"The model gives no {missing}; it gives {', '.join(found)}.") from missing
+    except ValueError as error:
+        raise ValueError(f"The model must give {points} numbers for each of its results: {error}") from error
+
+
+def _largest_error(
+    table: Table, values: Callable[[Sequence[float]], NDArray[np.float64]], sliders: Sequence[Slider]
+) -> NDArray[np.float64]:
+    """Return, for each curve, how far the table is off the model at worst, over random positions of the sliders."""
+    rng = np.random.default_rng(0)
+    settings = np.column_stack([rng.choice(slider.positions, _CHECKED_SETTINGS) for slider in sliders])
+    return np.max([np.abs(table.at(each) - values(each)).max(axis=1) for each in settings], axis=0)
+
+
+def _accuracy(off: NDArray[np.float64], curves: Sequence[Curve], text: dict[str, str], lang: str) -> str:
+    each = [f"{curve.label} {_rounded_up(error, lang)}" for curve, error in zip(curves, off, strict=True)]
+    return text["accuracy"].format(n=_CHECKED_SETTINGS, errors="; ".join(each))
+
+
+def _rounded_up(error: float, lang: str) -> str:
+    """Write an error with two digits that count, never smaller than it is."""
+    digits = max(0, 1 - int(np.floor(np.log10(error)))) if error > 1e-6 else 0
+    shown = f"{np.ceil(error * 10**digits) / 10**digits:.{digits}f}" if error > 1e-6 else "0"
+    return shown.replace(".", ",") if lang == "nl" else shown
+
+
+def _sentence(curve: Curve, text: dict[str, str], across: Across | None) -> str:
+    if not across:
+        return text["sentence_dot"].format(label=curve.label, value=f"{{{curve.name}}}", unit=curve.unit)
+    ends = {end: f"{{{curve.name}_{end}}}" for end in ("start", "end", "low", "high")}
+    return text["sentence_line"].format(label=curve.label, **ends)
+
+
+def _tops(table: Table) -> NDArray[np.float64]:
+    return table.lows + table.steps * table.levels.reshape(len(table.lows), -1).max(axis=1)
+
+
+def _as_drawn(curve: Curve, lowest: float, highest: float) -> dict[str, Any]:
+    """Return a curve as the front end reads it, its axis spanning all that any setting gives."""
+    drawn = asdict(curve)
+    del drawn["precision"]
+    drawn["low"] = float(lowest if curve.low is None else min(curve.low, lowest))
+    drawn["high"] = float(highest if curve.high is None else max(curve.high, highest))
+    return drawn
+
+
+__all__ = ["Across", "Curve", "Explore", "Slider", "TableError", "Words"]

@@ -1,0 +1,123 @@
+"""A model's values on a grid of settings, packed small enough to travel in a page.
+
+Values become whole numbers of two bytes (`levels`), each curve on its own scale. Neighbours on a grid are alike, so
+differences are stored instead of levels, deflated, as base64: text that survives JSON. What lies between grid points
+is interpolated linearly along each setting, here and in the same way in the front end.
+"""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST = 60_000  # bytes deflated: what one picture may cost a reader's connection
+MOST_VALUES = 2_000_000
+
+_LEVELS = 2**16
+_WORTH = 0.99  # differences along another axis must make the table at least this much smaller
+
+
+class TableError(ValueError):
+    """A model cannot be put in a table that is small enough; the message says why."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Values of some curves at every combination of settings.
+
+    `grid` holds, for each setting, the values it was computed at. `levels` has shape (curves, one axis a setting,
+    points of a curve) and dtype uint16; a value is `lows[curve] + steps[curve] * level`.
+    """
+
+    grid: tuple[NDArray[np.float64], ...]
+    levels: NDArray[np.uint16]
+    lows: NDArray[np.float64]
+    steps: NDArray[np.float64]
+
+    @classmethod
+    def compute(
+        cls,
+        values: Callable[[Sequence[float]], NDArray[np.float64]],
+        grid: Sequence[Sequence[float]],
+        steps: Sequence[float],
+    ) -> Table:
+        """Evaluate `values` (settings to an array of shape (curves, points)) at every combination of the grid.
+
+        `steps` gives each curve's rounding; it grows when two bytes would not hold the curve's range.
+        Raises `TableError` when a value is not finite or there are too many.
+        """
+        axes = tuple(np.asarray(axis, dtype=float) for axis in grid)
+        shape = [len(axis) for axis in axes]
+        first = values([axis[0] for axis in axes])
+        if np.prod([*shape, first.size]) > MOST_VALUES:
+            raise TableError(f"{np.prod([*shape, first.size])} values are too many; use fewer grid points")
+        # A grid axis that holds one point only would leave nothing to interpolate: sliders always have two or more.
+        rows = np.array([values(point) for point in itertools.product(*axes)])
+        if not np.isfinite(rows).all():
+            raise TableError("The model gives a value that is not a finite number")
+        cube = np.moveaxis(rows.reshape(*shape, *first.shape), len(shape), 0)
+        lows = cube.reshape(len(cube), -1).min(axis=1)
+        ranges = cube.reshape(len(cube), -1).max(axis=1) - lows
+        fitted = np.maximum(np.asarray(steps, dtype=float), ranges / (_LEVELS - 1))
+        wide = (-1,) + (1,) * (cube.ndim - 1)
+        levels = np.rint((cube - lows.reshape(wide)) / fitted.reshape(wide)).astype(np.uint16)
+        return cls(axes, levels, lows, fitted)
+
+    def at(self, settings: Sequence[float]) -> NDArray[np.float64]:
+        """Return the curves at any settings within the grid, shape (curves, points), interpolated linearly."""
+        found = self.levels.astype(float)
+        for axis, value in zip(self.grid, settings, strict=True):
+            left = int(np.clip(np.searchsorted(axis, value, side="right") - 1, 0, len(axis) - 2))
+            share = (value - axis[left]) / (axis[left + 1] - axis[left])
+            found = (1 - share) * found[:, left] + share * found[:, left + 1]
+        return self.lows[:, None] + self.steps[:, None] * found
+
+    def packed(self) -> dict[str, Any]:
+        """Return what the front end needs to have this table, ready for JSON.
+
+        Raises `TableError` when it is larger than a page should carry.
+        """
+        deltas, data = _smallest(self.levels)
+        if len(data) > LARGEST:
+            raise TableError(f"The table takes {len(data)} bytes of at most {LARGEST}; use fewer grid points or steps")
+        return {
+            "grid": [axis.tolist() for axis in self.grid],
+            "shape": list(self.levels.shape),
+            "lows": self.lows.tolist(),
+            "steps": self.steps.tolist(),
+            "deltas": deltas,
+            "data": base64.b64encode(data).decode("ascii"),
+        }
+
+
+def _smallest(levels: NDArray[np.uint16]) -> tuple[list[int], bytes]:
+    """Return along which axes to take differences, and the bytes that this gives: greedily, the best axis first."""
+    deltas: list[int] = []
+    best = _deflated(levels, deltas)
+    while True:
+        others = [axis for axis in range(1, levels.ndim) if axis not in deltas and levels.shape[axis] > 1]
+        tries = [(_deflated(levels, [*deltas, axis]), axis) for axis in others]
+        if not tries:
+            return deltas, best
+        data, axis = min(tries, key=lambda each: len(each[0]))
+        if len(data) > _WORTH * len(best):
+            return deltas, best
+        deltas, best = [*deltas, axis], data
+
+
+def _deflated(levels: NDArray[np.uint16], deltas: Sequence[int]) -> bytes:
+    # Differences wrap around at 2^16, so that adding them up again, which wraps too, gives the levels exactly.
+    differences = levels
+    for axis in deltas:
+        differences = np.diff(differences, axis=axis, prepend=np.uint16(0))
+    signed = differences.view(np.int16)
+    folded = ((signed << 1) ^ (signed >> 15)).view(np.uint16)  # small differences, up or down, become small numbers
+    planes = np.stack([folded & 0xFF, folded >> 8]).astype(np.uint8)
+    return zlib.compress(planes.tobytes(), 9)

@@ -1,0 +1,44 @@
+"""What a trial shows in the long run, held against simulated trials."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from adempauze.models.trial import Trial, simulate
+from adempauze.models.trial_in_the_long_run import in_the_long_run
+
+TRIALS = 6000
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"true_effect": 0.3, "people_per_arm": 30},
+        {"expectation_effect": 1.0, "guess_right": 0.9, "people_per_arm": 12},
+        {"true_effect": -0.6, "spontaneous_recovery": 0.0, "entry_threshold": -inf, "people_per_arm": 20},
+        {"expectation_effect": 0.0, "spontaneous_recovery": 0.0, "reliability": 0.9, "people_per_arm": 10},
+    ],
+)
+def test_it_agrees_with_simulated_trials(settings: dict[str, float]) -> None:
+    trial = Trial(drop_out=0.0, **settings)
+    shown, simulated = in_the_long_run(trial), simulate(trial, TRIALS, seed=3)
+    error = 5 * np.std(simulated.difference) / np.sqrt(TRIALS)
+    assert shown.active == pytest.approx(simulated.active.mean(), abs=error)
+    assert shown.placebo == pytest.approx(simulated.placebo.mean(), abs=error)
+    assert shown.difference == pytest.approx(simulated.difference.mean(), abs=error)
+    # 0.02 is three standard errors of a simulated share; the rest is that improvements are not quite normal.
+    assert shown.share == pytest.approx(simulated.share_significant(), abs=0.025)
+    assert shown.naive_share == pytest.approx(simulated.naive_share_significant(), abs=0.025)
+
+
+def test_without_any_difference_a_trial_in_twenty_finds_one() -> None:
+    assert in_the_long_run(Trial(guess_right=0.5, drop_out=0.0)).share == pytest.approx(0.05)
+
+
+def test_leaving_that_has_to_do_with_doing_badly_is_refused() -> None:
+    with pytest.raises(ValueError, match="simulate instead"):
+        in_the_long_run(Trial(drop_out_link=0.3))
