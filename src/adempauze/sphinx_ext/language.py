@@ -42,7 +42,7 @@ def _use_words(_app: Sphinx, config: Config) -> None:
 def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     lang = app.config.language
     context["help_page"] = f"book/{lang}/help"
-    if not app.config.adempauze_twin or pagename not in app.env.found_docs:
+    if not app.config.adempauze_twin or pagename not in {*app.env.found_docs, "search"}:
         return
     other = twin(lang)
     there = pagename.replace(f"/{lang}/", f"/{other}/")

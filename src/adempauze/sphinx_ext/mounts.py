@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -19,7 +20,19 @@ _VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">
 
 def setup(app: Sphinx) -> None:
     """Rewrite each page after MyST-NB added its state to it."""
+    app.connect("doctree-resolved", _leave_out_live_only)
     app.connect("html-page-context", _mount_widgets, priority=900)
+
+
+def _leave_out_live_only(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Drop the outputs of cells tagged `live-only`: they need a kernel, and a still figure stands before them."""
+    for cell in list(doctree.findall(lambda node: "tag_live-only" in _classes(node))):
+        for output in list(cell.findall(lambda node: "cell_output" in _classes(node))):
+            output.parent.remove(output)
+
+
+def _classes(node: nodes.Node) -> list[str]:
+    return node.get("classes", []) if isinstance(node, nodes.Element) else []
 
 
 def _mount_widgets(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
