@@ -73,6 +73,17 @@ def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: 
     assert lesson.read_bytes() == before
 
 
+def test_a_lesson_read_from_disk_again_is_live_again(course, page: Page):
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, "read-again.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    page.get_by_role("menuitem", name="Bestand", exact=True).click()
+    page.locator("[data-command='docmanager:reload']").click()
+    page.wait_for_function("widget => !widget.isConnected", arg=old)
+    expect_live(page, widgets_in(notebook))
+
+
 def test_a_reload_makes_the_lesson_live_again_on_the_same_kernel(course, page: Page):
     path = put(course, course_lesson(course.lang), "reloaded.ipynb")
     course.open(page, path)

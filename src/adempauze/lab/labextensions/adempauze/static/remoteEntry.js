@@ -90,7 +90,7 @@
         if (oldValue || newValue) this.lost(newValue ? "starting" : "stopped");
       });
       context.saveState.connect((_, state) => state === "completed" && this.remember());
-      context.fileChanged.connect(() => this.start());
+      context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
       const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
       NotebookActions.executionScheduled.connect(onScheduled);
       context.disposed.connect(() => NotebookActions.executionScheduled.disconnect(onScheduled));
@@ -134,11 +134,24 @@
       }
     }
 
+    /** When not one live cell is left, the document was read from disk again. */
+    onCells() {
+      const cells = [...this.panels.keys()].flatMap((panel) => panel.content.widgets);
+      if (cells.length === 0 || cells.some((cell) => this.live.has(cell.model))) return;
+      for (const panel of this.panels.keys()) this.mark(panel);
+      this.start();
+    }
+
     /** A cell that the learner runs is theirs to run: it is not run a second time. */
     onScheduled(notebook, cell) {
       if (![...this.panels.keys()].some((panel) => panel.content === notebook)) return;
       this.live.add(cell.model);
-      cell.removeClass("adempauze-waiting");
+      this.uncover(cell.model);
+    }
+
+    uncover(model) {
+      const cells = [...this.panels.keys()].flatMap((panel) => panel.content.widgets);
+      for (const cell of cells) if (cell.model === model) cell.removeClass("adempauze-waiting");
     }
 
     /** The kernel, when there is one. */
@@ -194,7 +207,7 @@
         const { outputHidden } = cell;
         await this.CodeCell.execute(cell, this.session, { deletedCells: [], recordTiming: false });
         cell.outputHidden = outputHidden;
-        cell.removeClass("adempauze-waiting");
+        this.uncover(cell.model);
       }
     }
 
