@@ -58,15 +58,6 @@ export const valuesAt = (table, levels, settings) => {
   });
 };
 
-/** Round numbers between two ends, some three to seven of them. */
-export const marks = (low, high) => {
-  const rough = (high - low || 1) / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= rough) * power;
-  const first = Math.ceil(low / step - 1e-9);
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
-};
-
 /** Move places (percent, any order) apart so that labels do not cover each other, and keep them within 0 to 100. */
 export const apart = (places, gap = GAP) => {
   const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
@@ -79,41 +70,17 @@ export const apart = (places, gap = GAP) => {
   return moved;
 };
 
-const drawing = (name, attributes = {}, ...children) => {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  node.append(...children);
-  return node;
-};
-
-const digitsFor = (numbers) => Math.max(0, ...numbers.map((each) => (String(Number(each.toFixed(6))).split(".")[1] ?? "").length));
-
-const written = (lang, value, digits) => {
-  const text = inWords(lang, value, digits);
-  return (/[1-9]/.test(text) ? text : text.replace("-", "")).replace("-", "\u2212");
-};
-
 const withUnit = (text, unit) => (unit ? `${text}${unit.startsWith("%") ? "" : "\u00a0"}${unit}` : text);
 
 const mark = (kept) => (kept
   ? drawing("rect", { class: "az-dot az-kept", x: -5, y: -5, width: 10, height: 10, transform: "rotate(45)" })
   : drawing("circle", { class: "az-dot az-now", r: 6 }));
 
-/** A mark that is placed in percent: its own small drawing, so that it keeps its shape when the picture is stretched. */
-const placedMark = (kept) => drawing("svg", { class: "az-place" }, mark(kept));
-const putMark = (node, x, y) => {
-  node.setAttribute("x", `${x}%`);
-  node.setAttribute("y", `${y}%`);
-};
+const placedMark = (kept) => placed(mark(kept));
 
 const sample = (look) => drawing("svg", { class: "az-sample", width: 44, height: 14, viewBox: "-22 -7 44 14", "aria-hidden": "true" }, ...look);
 
-const scaleOf = (curves) => {
-  const low = Math.min(...curves.map((curve) => curve.low));
-  const high = Math.max(...curves.map((curve) => curve.high));
-  const reach = high - low || 1;
-  return { low, high: low + reach, at: (value) => (100 * (value - low)) / reach };
-};
+const scaleOf = (curves) => scaleFor(Math.min(...curves.map((curve) => curve.low)), Math.max(...curves.map((curve) => curve.high)));
 
 /** Lines over a common axis; `show(now, kept)` moves them, kept being null when there is one scenario. */
 const linesPicture = ({ lang, words, curves, across }) => {
@@ -144,7 +111,7 @@ const linesPicture = ({ lang, words, curves, across }) => {
     if (!values) return;
     const heights = values[c].map((value) => 100 - scale.at(value));
     line.setAttribute("d", heights.map((y, i) => `${i ? "L" : "M"}${x(across.values[i]).toFixed(2)} ${y.toFixed(2)}`).join(""));
-    putMark(end, 100, heights.at(-1));
+    put(end, 100, heights.at(-1));
     const name = kept ? words.kept : curves.length > 1 ? curve.label : words.now;
     label.textContent = `${name} ${written(lang, values[c].at(-1), curve.digits)}`;
   });
@@ -156,12 +123,12 @@ const linesPicture = ({ lang, words, curves, across }) => {
     const places = [now, kept].filter(Boolean).flatMap((values) => values.map((line) => 100 - scale.at(line.at(-1))));
     apart(places).forEach((at, i) => { labels[i].label.style.top = `${at}%`; });
   };
-  const node = element("div", { class: "az-plot" },
+  const node = element("div", { class: "az-picture az-plot" },
     element("p", { class: "az-small az-unit" }, curves.length > 1 ? curves[0].unit : `${curves[0].label}, ${curves[0].unit}`),
     element("div", { class: "az-ys az-small" }, ...ys.map((value) => element("span", { style: `top: ${100 - scale.at(value)}%` }, written(lang, value, digitsFor(ys))))),
     area,
     ends,
-    element("div", { class: "az-xs az-small" }, ...xs.map((value) => element("span", { style: `left: ${x(value)}%` }, written(lang, value, digitsFor(xs))))),
+    numbersUnder(lang, xs, x),
     element("p", { class: "az-small az-across" }, across.unit));
   return { node, show };
 };
@@ -174,27 +141,26 @@ const dotsPicture = ({ lang, curves, words }) => {
     const own = curves.filter((curve) => curve.unit === unit);
     const scale = scaleOf(own);
     const ticks = marks(scale.low, scale.high);
-    const lines = () => ticks.map((value) => drawing("line", { class: value === 0 ? "az-zero" : "az-grid", x1: `${scale.at(value)}%`, x2: `${scale.at(value)}%`, y1: "0%", y2: "100%" }));
     const built = own.map((curve) => {
       const [now, kept] = [placedMark(false), placedMark(true)];
       const value = element("span", { class: "az-value" });
-      const strip = drawing("svg", { class: "az-strip" }, ...lines(), kept, now);
+      const strip = drawing("svg", { class: "az-strip" }, ...upright(ticks, scale), kept, now);
       rows[curves.indexOf(curve)] = { curve, scale, now, kept, value, strip };
       return element("div", { class: "az-dot-row" }, element("p", { class: "az-ends" }, element("span", {}, curve.label), value), element("div", { class: "az-inset" }, strip));
     });
     return element("div", { class: "az-panel" }, ...built,
-      element("div", { class: "az-xs az-small" }, ...ticks.map((value) => element("span", { style: `left: ${scale.at(value)}%` }, written(lang, value, digitsFor(ticks))))),
+      numbersUnder(lang, ticks, scale.at),
       element("p", { class: "az-small az-across" }, unit));
   });
   const show = (now, kept) => rows.forEach((row, c) => {
     const text = (values) => written(lang, values[c][0], row.curve.digits);
-    putMark(row.now, row.scale.at(now[c][0]), kept ? 28 : 50);
+    put(row.now, row.scale.at(now[c][0]), kept ? 28 : 50);
     row.kept.style.display = kept ? "" : "none";
     row.strip.classList.toggle("az-two", Boolean(kept));
-    if (kept) putMark(row.kept, row.scale.at(kept[c][0]), 72);
+    if (kept) put(row.kept, row.scale.at(kept[c][0]), 72);
     row.value.textContent = kept ? `${words.now} ${text(now)}, ${words.kept.toLowerCase()} ${text(kept)}` : text(now);
   });
-  return { node: element("div", {}, ...panels), show };
+  return { node: element("div", { class: "az-picture" }, ...panels), show };
 };
 
 /** Which mark or line is which: needed for two scenarios, and for several lines. */
@@ -224,21 +190,16 @@ export const inSentence = (curves, values, isLine, write) => Object.fromEntries(
   return Object.entries(ends).map(([end, value]) => [`${name}_${end}`, write(value, digits)]);
 }));
 
-const buildTable = (caption, head, rows) => element("table", {},
-  element("caption", { class: "az-small" }, caption),
-  element("thead", {}, element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)))),
-  element("tbody", {}, ...rows.map(([first, ...others]) => element("tr", {}, element("th", { scope: "row" }, first), ...others.map((text) => element("td", {}, text))))));
-
 const buildTables = ({ lang, words, curves, across }, now, kept) => {
   const scenarios = [now, kept].filter(Boolean);
   const heads = [words.now, words.kept].slice(0, scenarios.length);
   const cell = (c, i) => scenarios.map((values) => written(lang, values[c][i], curves[c].digits));
   if (!across) {
-    return [...new Set(curves.map(({ unit }) => unit))].map((unit) => buildTable(unit, [words.result, ...heads],
+    return [...new Set(curves.map(({ unit }) => unit))].map((unit) => numbersTable(unit, [words.result, ...heads],
       curves.flatMap((curve, c) => (curve.unit === unit ? [[curve.label, ...cell(c, 0)]] : []))));
   }
   const shown = across.values.flatMap((value, i) => (Math.abs(value / across.mark - Math.round(value / across.mark)) < 1e-6 ? [i] : []));
-  return curves.map((curve, c) => buildTable(`${curve.label}, ${curve.unit}`, [across.unit, ...heads],
+  return curves.map((curve, c) => numbersTable(`${curve.label}, ${curve.unit}`, [across.unit, ...heads],
     shown.map((i) => [written(lang, across.values[i], digitsFor([across.mark])), ...cell(c, i)])));
 };
 
