@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 PORT ?= 8000
+SITE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,10 +30,10 @@ check: $(TEST) ## Lint, unit tests and parity of the two languages: the inner lo
 	$(BIN)/codespell
 	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
 
-book: _build/html/index.html ## Build both editions of the book into _build/html
+book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
 _build/html/index.html: $(TEST) $(BOOK_SOURCES)
-	$(BIN)/python -m adempauze.sphinx_ext.site
+	$(BIN)/python -m adempauze.sphinx_ext.site $(SITE)
 
 serve: book ## Serve the book on this computer (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)

@@ -77,7 +77,6 @@ def test_every_page_leads_to_its_twin_and_back(page: Page, site: str, lang: str)
         expected = f"{site}/{name.replace(f'{lang}/', f'{other}/')}"
         assert urljoin(page.url, link.get_attribute("href")) == expected
         assert (SITE / urlsplit(expected).path.lstrip("/")).is_file()
-        assert page.locator(f"link[rel=alternate][hreflang={other}]").count() == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -42,3 +42,8 @@ def test_an_edition_differs_from_the_root_configuration_in_language_and_twin_alo
     assert dutch["sphinx"]["config"].pop("adempauze_twin") == "../en"
     expected = {key: value for key, value in CONFIG["sphinx"]["config"].items() if key != "language"}
     assert dutch == CONFIG | {"sphinx": CONFIG["sphinx"] | {"config": expected}}
+
+
+def test_a_site_with_an_address_tells_it_per_edition() -> None:
+    config = config_for(CONFIG, "nl", "https://example.org/course")
+    assert config["sphinx"]["config"]["html_baseurl"] == "https://example.org/course/nl/"

@@ -20,10 +20,12 @@ def twin(lang: str) -> str:
     return other
 
 
-def config_for(config: dict[str, Any], lang: str) -> dict[str, Any]:
-    """Return the book's configuration for one edition that stands beside its twin in one site."""
+def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str, Any]:
+    """Return the book's configuration for one edition that stands beside its twin in one site at `address`."""
     sphinx = config["sphinx"]
     settings = sphinx["config"] | {"language": lang, "adempauze_twin": f"../{twin(lang)}"}
+    if address:
+        settings["html_baseurl"] = f"{address.rstrip('/')}/{lang}/"
     return config | {"sphinx": sphinx | {"config": settings}}
 
 
@@ -50,11 +52,18 @@ def toc_for(toc: dict[str, Any], lang: str) -> dict[str, Any]:
     return localise(toc)
 
 
-def write_edition(root: Path, lang: str, folder: Path) -> tuple[Path, Path]:
+def write_edition(root: Path, lang: str, folder: Path, address: str = "") -> tuple[Path, Path]:
     """Write the derived configuration and table of contents into `folder`; return both paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    config, toc = folder / "_config.yml", folder / "_toc.yml"
-    for source, target, derive in ((root / "_config.yml", config, config_for), (root / "_toc.yml", toc, toc_for)):
-        derived = derive(yaml.safe_load(source.read_text(encoding="utf-8")), lang)
-        target.write_text(yaml.safe_dump(derived, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return config, toc
+    config = config_for(_read(root / "_config.yml"), lang, address)
+    toc = toc_for(_read(root / "_toc.yml"), lang)
+    return _write(folder / "_config.yml", config), _write(folder / "_toc.yml", toc)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _write(path: Path, content: dict[str, Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -46,9 +47,14 @@ def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, An
         return
     other = twin(lang)
     there = pagename.replace(f"/{lang}/", f"/{other}/")
-    up = context["content_root"]
     context["twin"] = {
-        "url": f"{up}{app.config.adempauze_twin}/{there}.html",
+        "url": f"{context['content_root']}{app.config.adempauze_twin}/{there}.html",
+        "address": _address(app.config.html_baseurl, f"{app.config.adempauze_twin}/{there}.html"),
         "lang": other,
         "name": messages.table(other, "book")["language"],
     }
+
+
+def _address(base: str, path: str) -> str:
+    """Return the full address of a page, for search engines; empty when nobody said where the site will stand."""
+    return urljoin(base, path) if base else ""

@@ -1,7 +1,7 @@
-"""Builds the whole site: `python -m adempauze.sphinx_ext.site` at the root of the project.
+"""Builds the whole site: `python -m adempauze.sphinx_ext.site [ADDRESS]` at the root of the project.
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
-page that offers both.
+page that offers both. The address at which the site will stand, if given, is what search engines are told.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from adempauze.sphinx_ext.editions import write_edition
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # the program, of this environment
 
 
-def build(root: Path) -> int:
+def build(root: Path, address: str = "") -> int:
     """Build both editions; return 0, or 1 when one of them failed (its output is printed)."""
     work, site = root / "_build" / "editions", root / "_build" / "html"
     for folder in (work, site):
         shutil.rmtree(folder, ignore_errors=True)
-    builds = {lang: _start(root, lang, work / lang) for lang in messages.LANGUAGES}
+    builds = {lang: _start(root, lang, work / lang, address) for lang in messages.LANGUAGES}
     failed = [lang for lang, process in builds.items() if _finish(lang, process)]
     if failed:
         return 1
@@ -34,8 +34,8 @@ def build(root: Path) -> int:
     return 0
 
 
-def _start(root: Path, lang: str, folder: Path) -> subprocess.Popen[str]:
-    config, toc = write_edition(root, lang, folder)
+def _start(root: Path, lang: str, folder: Path, address: str) -> subprocess.Popen[str]:
+    config, toc = write_edition(root, lang, folder, address)
     options = ["--config", config, "--toc", toc, "--path-output", folder, "-W", "--keep-going", "-q"]
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", root, *options]
     return subprocess.Popen(map(str, command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -77,4 +77,4 @@ span {{ display: block; }}
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path.cwd()))
+    sys.exit(build(Path.cwd(), *sys.argv[1:2]))
