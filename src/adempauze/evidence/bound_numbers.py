@@ -1,0 +1,361 @@
+"""Bind the numbers that learners read to the rows of the evidence.
+
+A number in digits needs, in the same paragraph, list item or table row (or in the caption or head of its table), a
+link to a source with a row that holds it. A string in a notebook has no links: there the number may stand with its
+source elsewhere in the lesson, the question may name a source that the lesson links to by the words of that link, and
+a `statement` or `option` may name its sources by key. An interval and its estimate come from one row. A number from a
+derived row is called our calculation, one from a secondary row says who reported it.
+
+Not checked: numbers in words (but "one in five" is), wrong answers of a quiz, code, and what
+`prose_exceptions.toml` declares.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from adempauze.evidence import learner_text, numbers_by_source, printed_numbers, reading
+from adempauze.evidence.learner_text import Document, Finding, Passage
+from adempauze.evidence.numbers_by_source import Row, Source, address
+from adempauze.evidence.printed_numbers import Number
+
+EXCEPTIONS = reading.DATA / "prose_exceptions.toml"
+
+_NOT_PROSE = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?|^\s*\d+[.)](?=\s)", re.M)
+_RANGE = re.compile(r"\s*(?:to|tot|and|en|-|–)\s*")
+_EFFECT = re.compile(r"(?:\b[dgr]|\bSMD|\bMD)\s*=?\s*$")
+_WORDS_FOR = {
+    "secondary": {"en": ("reportedly", "according to"), "nl": ("volgens", "naar verluidt")},
+    "derived": {
+        "en": ("our calculation", "our own calculation", "we calculated"),
+        "nl": ("onze berekening", "onze eigen berekening", "berekenden we", "we berekenden"),
+    },
+}
+_NAMED_AT_MOST = 14  # numbers or rows in one message
+
+
+@dataclass
+class Checked:
+    """What a check found, and which numbers it bound to a source, a date of checking or a phone number."""
+
+    findings: list[Finding] = field(default_factory=list)
+    bound: list[tuple[Passage, Number]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A passage prepared: text as long as the original, where only what counts as prose is left; and its links."""
+
+    passage: Passage
+    text: str
+    links: tuple[tuple[int, str, str], ...]  # place of the label, label, address
+    addresses: tuple[str, ...]  # where it links to, and what is read with it
+
+    def sentence(self, place: int) -> str:
+        """Return the sentence at a place in the text."""
+        ends = [match.end() for match in re.finditer(r"[.!?]\s+(?=[^a-z\s])", self.text)]
+        start = max((end for end in ends if end <= place), default=0)
+        end = min((end for end in ends if end > place), default=len(self.text))
+        return learner_text.plain(self.passage.text[start:end])
+
+
+def check(documents: Iterable[Document]) -> Checked:
+    """Check the numbers of each document, and that its twin in the other language has the same."""
+    checked = Checked()
+    documents = list(documents)
+    for document in documents:
+        one = check_document(document)
+        checked.findings += one.findings
+        checked.bound += one.bound
+    for english, dutch in _twins(documents):
+        checked.findings += compare(english, dutch)
+    return checked
+
+
+def check_document(document: Document) -> Checked:
+    """Check the numbers in one document against the evidence; strings in code come last, they may lean on the rest."""
+    checked = Checked()
+    links = dict(link for passage in document.passages for link in learner_text.LINK.findall(passage.text) if link[0])
+    for passage in sorted(document.passages, key=lambda each: each.kind == "string"):
+        in_lesson = {number.key for earlier, number in checked.bound if earlier.kind != "string"}
+        in_strings = passage.kind == "string"
+        read = _read(passage, [url for label, url in links.items() if in_strings and label in passage.around])
+        for number, message in _judged(read, in_lesson if in_strings else frozenset()):
+            if message:
+                checked.findings.append(Finding(passage, read.sentence(number.start), message))
+            else:
+                checked.bound.append((passage, number))
+    return checked
+
+
+def compare(english: Document, dutch: Document) -> list[Finding]:
+    """Return the passages in which two editions of one document show different numbers."""
+    findings = []
+    for cell in dict.fromkeys(cell.id for cell in english.cells):
+        ours, theirs = ([each for each in edition.passages if each.cell == cell] for edition in (english, dutch))
+        if len(ours) != len(theirs):
+            message = f"English has {len(ours)} paragraphs, items, rows and strings here, Dutch {len(theirs)}."
+            if ours or theirs:
+                findings.append(Finding((ours or theirs)[0], cell or "page", message))
+            continue
+        for one, other in zip(ours, theirs, strict=True):
+            findings += _difference(one, other)
+    return findings
+
+
+def _difference(one: Passage, other: Passage) -> Iterator[Finding]:
+    ours, theirs = (Counter((number.key, number.signed) for number in all_numbers(each)) for each in (one, other))
+    if ours == theirs:
+        return
+    only = [_listed(key for key, _ in (mine - others).elements()) for mine, others in ((ours, theirs), (theirs, ours))]
+    message = f"English and Dutch differ: only English has {only[0] or 'none'}; only Dutch has {only[1] or 'none'}."
+    yield Finding(one, learner_text.plain(one.text)[:200], f"{message} Dutch: {other.place}.")
+
+
+def all_numbers(passage: Passage) -> list[Number]:
+    """Return all numbers that are read in a passage, with those in the words of links, in their order."""
+    read = _read(passage)
+    labels = [_moved(number, place) for place, label, _ in read.links for number in _label_numbers(label, passage.lang)]
+    return sorted((*printed_numbers.find(read.text, passage.lang), *labels), key=lambda number: number.start)
+
+
+@cache
+def exceptions() -> tuple[dict[str, str], ...]:
+    """Return the declared exceptions: a reason and a pattern per language."""
+    return tuple(tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))["exception"])
+
+
+def excepted(text: str, lang: str) -> list[range]:
+    """Return the stretches of a text that an exception covers."""
+    return [
+        range(match.start(), match.end())
+        for exception in exceptions()
+        for match in re.finditer(exception[lang], text, re.M)
+    ]
+
+
+def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
+    """Yield English and Dutch together; a twin that was not asked for is read from the disk, if it is there."""
+    by_file = {document.file: document for document in documents}
+    for document in documents:
+        other = "nl" if document.lang == "en" else "en"
+        file = document.file.parent.parent / other / document.file.name
+        if file in by_file and document.lang == "nl":
+            continue  # comes with its English twin
+        if file in by_file or file.exists():
+            twin = by_file.get(file) or learner_text.read_document(file)
+            yield (document, twin) if document.lang == "en" else (twin, document)
+
+
+def _read(passage: Passage, named: Iterable[str] = ()) -> _Reading:
+    """Blank what is no prose, but keep the words of links into the course; `named`: addresses it cites by name."""
+    text, links = passage.text, []
+    for match in learner_text.LINK.finditer(text):
+        label, url = match.groups()
+        keep = label if not re.match(r"https?:|tel:", url) else " " * len(label)
+        before = match.start(1) - match.start()
+        blank = " " * before + keep + " " * (match.end() - match.end(1))
+        text = text[: match.start()] + blank + text[match.end() :]
+        if not keep.strip():
+            links.append((match.start(1), label, url))
+    text = _NOT_PROSE.sub(lambda match: " " * len(match.group()), text)
+    addresses = (url for _, url in learner_text.LINK.findall(passage.around))
+    return _Reading(passage, text, tuple(links), (*addresses, *named))
+
+
+def _judged(read: _Reading, in_lesson: Iterable[tuple[object, str]]) -> Iterator[tuple[Number, str]]:
+    """Yield each number that has to rest on something, with what is wrong with it, or an empty string."""
+    lang = read.passage.lang
+    if read.passage.role == "wrong":
+        return
+    for place, label, url in read.links:
+        for number in _label_numbers(label, lang):
+            yield _moved(number, place), _link_message(number, url, lang)
+    free = excepted(read.text, lang)
+    numbers = [
+        number
+        for number in printed_numbers.find(read.text, lang)
+        if not any(number.start in span and number.end - 1 in span for span in free)
+    ]
+    rows = _rows(read)
+    for place, number in enumerate(numbers):
+        if _known_apart(number, read) or number.key in in_lesson or (_digits(number), "phone") in in_lesson:
+            yield number, ""
+        else:
+            yield number, _message(number, rows, read) or _interval_message(place, numbers, rows, read)
+
+
+def _label_numbers(label: str, lang: str) -> list[Number]:
+    """Return the numbers in the words of a link; a phone number, written with spaces or dashes, is one."""
+    digits = re.sub(r"[\s-]", "", label)
+    if digits in numbers_by_source.phone_numbers():
+        return [Number(0, len(label), label, digits, "phone")]
+    return printed_numbers.find(label, lang)
+
+
+def _moved(number: Number, by: int) -> Number:
+    return Number(number.start + by, number.end + by, number.text, number.value, number.unit, number.signed)
+
+
+def _link_message(number: Number, url: str, lang: str) -> str:
+    """Return what is wrong with a number in the words of a link: a year, a name, a phone number."""
+    if url.startswith("tel:"):
+        same = number.unit == "phone" and re.sub(r"\D", "", url) == number.value
+        return "" if same else f"{number.text}: not the phone number in the link ({url}), or not one in help.csv."
+    source = numbers_by_source.sources(lang).get(address(url))
+    if source is None:
+        return f"{number.text}: the data know no source {url} (sources.csv, column url)."
+    named = {own.key for own in printed_numbers.find(f"{source.label} {source.year or ''} {url}", lang)}
+    if number.unit == "phone" or number.key in named or str(number.value) in url.upper():
+        return ""
+    if any(row.holds(number) for row in source.rows):
+        return ""
+    return f"{number.text}: the link goes to {source.label} ({', '.join(source.keys)}), which has no such number."
+
+
+def _known_apart(number: Number, read: _Reading) -> bool:
+    """Whether a number needs no row: the date of a check, or a phone number with its link in the same passage."""
+    if number.unit == "date":
+        return number.value in numbers_by_source.dates_of_checking()
+    return _digits(number) in {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
+
+
+def _digits(number: Number) -> str:
+    return re.sub(r"\D", "", number.text) if number.unit == "" else ""
+
+
+def _sources(read: _Reading) -> list[Source]:
+    known = numbers_by_source.sources(read.passage.lang)
+    return [known[address(url)] for url in read.addresses if address(url) in known]
+
+
+def _rows(read: _Reading) -> tuple[Row, ...]:
+    """Return the rows behind the links of a passage, its phone numbers, and the keys that its call names."""
+    lang = read.passage.lang
+    linked = [row for source in _sources(read) for row in source.rows]
+    called = {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
+    helps = [row for row in numbers_by_source.all_rows(lang) if row.table == "help" and called & _phones(row)]
+    named = [row for key in read.passage.keys for row in numbers_by_source.by_id(lang).get(key, ())]
+    return tuple(dict.fromkeys((*linked, *helps, *named)))
+
+
+def _digits_of(url: str) -> str:
+    return re.sub(r"\D", "", url)
+
+
+def _phones(row: Row) -> set[str]:
+    return {re.sub(r"\D", "", number.text) for number in row.numbers}
+
+
+def _message(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:
+    """Return why the rows do not carry a number, or an empty string."""
+    if number.value is None:
+        return f"{number.text}: not written as {'English' if read.passage.lang == 'en' else 'Dutch'} writes numbers."
+    if number.unit == "" and number.value in {source.year for source in _sources(read)}:
+        return ""
+    holding = [row for row in rows if row.holds(number)]
+    if not holding:
+        return _not_found(number, rows, read)
+    if _sign_counts(number, read.text) and all(row.contradicts_sign(number) for row in holding):
+        return f"{number.text}: {holding[0]} has it with the other sign."
+    return _unsaid(number, holding, read)
+
+
+def _unsaid(number: Number, holding: list[Row], read: _Reading) -> str:
+    """Return which words are missing beside a number that only derived or only secondary rows hold."""
+    lang = read.passage.lang
+    for kind, words in _WORDS_FOR.items():
+        if all(getattr(row, kind) for row in holding) and holding[0].table not in ("help", "legal"):
+            said = any(phrase in read.passage.around.lower() for phrase in words[lang])
+            if not said:
+                return (
+                    f"{number.text}: {holding[0]} is {kind}; the paragraph has to say “{'” or “'.join(words[lang])}”."
+                )
+    return ""
+
+
+def _sign_counts(number: Number, text: str) -> bool:
+    return number.signed or _EFFECT.search(text[: number.start]) is not None
+
+
+def _interval_message(place: int, numbers: list[Number], rows: tuple[Row, ...], read: _Reading) -> str:
+    """Return why an interval does not belong to its estimate: both ends and what it is around come from one row."""
+    if place == 0 or not _is_interval(numbers[place - 1], numbers[place], read.text):
+        return ""
+    together = numbers[max(0, place - 2) : place + 1]
+    if len(together) == 3 and not _is_interval(together[0], together[1], read.text, joined=False):
+        together = together[1:]
+    fitting = [
+        row for row in rows if all(row.holds(number) and not row.contradicts_sign(number) for number in together)
+    ]
+    if fitting:
+        return ""
+    listed = _listed(number.key for number in together)
+    return f"{listed}: no one row holds these together, as an estimate with its interval."
+
+
+def _is_interval(low: Number, high: Number, text: str, *, joined: bool = True) -> bool:
+    """Whether two numbers with decimals make a range (or, not joined, stand in the same bracket or close by)."""
+    between = text[low.end : high.start]
+    decimals = all("." in str(number.value) and number.unit in ("", "%") for number in (low, high))
+    same = (
+        _RANGE.fullmatch(between) if joined else len(between) < 60 and not re.search(r"[.;]\s", between.split("(")[0])
+    )
+    return decimals and low.unit == high.unit and bool(same)
+
+
+def _not_found(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:
+    """Say where was looked, what stands there, and which rows elsewhere hold the number."""
+    parts = [f"{number.text}:"]
+    if rows:
+        held = {own.key: own for row in rows for own in (*row.numbers, *row.exact) if own.value is not None}
+        looked = (
+            ", ".join(dict.fromkeys(source.label for source in _sources(read))) or "the sources that the call names"
+        )
+        parts.append(f"not in the rows of {looked}: {_some(map(str, rows))}. They hold {_listed(held)}.")
+    else:
+        parts.append("no source with rows is linked in this paragraph.")
+    unknown = [url for url in read.addresses if url.startswith("http") and not _known(url, read)]
+    if unknown:
+        parts.append(f"Not in sources.csv: {', '.join(unknown)}.")
+    elsewhere = _elsewhere(number, rows, read.passage.lang)
+    if elsewhere:
+        parts.append(f"Rows that hold it: {elsewhere}.")
+    return " ".join(parts)
+
+
+def _known(url: str, read: _Reading) -> bool:
+    return address(url) in numbers_by_source.sources(read.passage.lang)
+
+
+def _elsewhere(number: Number, rows: tuple[Row, ...], lang: str) -> str:
+    found = [
+        f"{row} ({source.label}, {url})"
+        for url, source in numbers_by_source.sources(lang).items()
+        for row in source.rows
+        if row not in rows and row.table not in ("effects", "help") and row.holds(number)
+    ]
+    return "; ".join(found) if 0 < len(found) <= 3 else ""  # a number that stands everywhere points nowhere
+
+
+def _listed(keys: Iterable[tuple[object, str]]) -> str:
+    texts = [
+        f"{_value(value)}{'%' if unit == '%' else f' {unit}' if unit in ('mg', 'µg', 'g') else ''}"
+        for value, unit in keys
+    ]
+    return _some(sorted(texts, key=lambda text: (len(text), text)))
+
+
+def _value(value: object) -> str:
+    return " in ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _some(texts: Iterable[str]) -> str:
+    listed = list(texts)
+    more = len(listed) - _NAMED_AT_MOST
+    return ", ".join(listed[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")

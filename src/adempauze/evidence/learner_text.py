@@ -1,0 +1,252 @@
+"""What learners read: the paragraphs of pages and notebooks one by one, each with the place where it stands."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "nl")
+# The verbs whose first words are a saying put before the learner, not something that the course says.
+_SAYINGS = ("option", "right", "statement", "wrong")
+
+_FENCE = re.compile(r"\s*(```|~~~)")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_SEPARATOR = re.compile(r"\s*\|?[\s:|-]+\|?\s*")
+_SKIPPED = re.compile(r"\s*(?::::|<!--|\(\S+\)=\s*$|---\s*$)")
+# A link or picture: its words, its address (which may hold brackets, as some DOIs do).
+LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
+_CODE_OR_ADDRESS = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?")
+_MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|^\s*(?:#+|[-*+>]|\d+[.)])\s+", re.M)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-ZÀ-Þ0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:al|bijv|bv|dr|e\.g|enz|i\.e|mr|nr|o\.a|d\.w\.z|vs)\.)$", re.I)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph, list item, table row or heading, or one string in the code of a notebook.
+
+    text is Markdown, as written. around is what is read together with it: a quiz question with its answers, the
+    caption and the head of a table with a row, else the text. role: "" for what the course says, "saying" for an
+    answer or statement to weigh, "wrong" for a wrong answer. keys: strings without spaces in the same call, such as
+    ids of sources.
+    """
+
+    file: Path
+    lang: str
+    cell: str
+    line: int
+    kind: str
+    text: str
+    section: str = ""
+    around: str = ""
+    role: str = ""
+    keys: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return file, cell and line, as a person looks them up."""
+        cell = f", cell {self.cell}" if self.cell else ""
+        return f"{self.file.as_posix()}{cell}, line {self.line}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in learner prose that does not hold: where it stands, the sentence, and what is wrong with it."""
+
+    passage: Passage
+    sentence: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.passage.place}\n  “{self.sentence}”\n  {self.message}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a notebook, or a whole page (kind "markdown", id "")."""
+
+    id: str
+    kind: str
+    source: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notebook or page in one language, with all that learners read in it."""
+
+    file: Path
+    lang: str
+    cells: tuple[Cell, ...]
+    passages: tuple[Passage, ...] = field(repr=False)
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether this is one of the numbered lessons."""
+        return self.file.suffix == ".ipynb" and re.match(r"\d\d-", self.file.name) is not None
+
+
+def documents(folders: Iterable[Path]) -> list[Document]:
+    """Return all notebooks and pages in folders (or given as files) that stand in a folder "en" or "nl", sorted.
+
+    Raises:
+        FileNotFoundError: a folder does not exist.
+        ValueError: a notebook is not JSON, or code in it is not Python.
+    """
+    files: set[Path] = set()
+    for folder in map(Path, folders):
+        if not folder.exists():
+            raise FileNotFoundError(folder)
+        found = [folder] if folder.is_file() else [*folder.rglob("*.ipynb"), *folder.rglob("*.md")]
+        files |= {
+            path for path in found if not any(part.startswith((".", "_")) for part in path.parts[:-1] if part != "..")
+        }
+    return [read_document(path) for path in sorted(files) if language(path)]
+
+
+def language(path: Path) -> str:
+    """Return the language of the folder that a file stands in ("en" or "nl"), or an empty string."""
+    return next((part for part in reversed(path.resolve().parts[:-1]) if part in LANGUAGES), "")
+
+
+def read_document(path: Path) -> Document:
+    """Return one notebook or page."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        cells = tuple(_notebook_cells(json.loads(text)) if path.suffix == ".ipynb" else [Cell("", "markdown", text)])
+        passages = tuple(passage for cell in cells for passage in _passages(path, language(path), cell))
+    except (KeyError, SyntaxError, ValueError) as error:
+        raise ValueError(f"{path} cannot be read: {error}") from error
+    return Document(path, language(path), cells, passages)
+
+
+def passages_of(markdown: str, lang: str, file: str = "page.md") -> list[Passage]:
+    """Return the passages of a Markdown text."""
+    return list(_passages(Path(file), lang, Cell("", "markdown", markdown)))
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown as it is read: links and pictures as their words, without code, addresses and marks."""
+    text = LINK.sub(r"\1", markdown)
+    text = _MARKS.sub("", _CODE_OR_ADDRESS.sub(" ", text)).replace("|", " ")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text without Markdown."""
+    parts: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if parts and _ABBREVIATION.search(parts[-1]):
+            parts[-1] += f" {part}"
+        elif part:
+            parts.append(part)
+    return parts
+
+
+def _notebook_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
+    for number, cell in enumerate(notebook["cells"]):
+        tags = tuple(cell.get("metadata", {}).get("tags", ()))
+        yield Cell(cell.get("id", str(number)), cell["cell_type"], "".join(cell["source"]), tags)
+
+
+def _passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
+    if cell.kind == "markdown":
+        yield from _markdown_passages(file, lang, cell)
+    elif cell.kind == "code":
+        tree = ast.parse(_without_magics(cell.source))
+        yield from _string_passages(file, lang, cell, tree, around="", call=None)
+
+
+def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
+    section, above = "", []  # above a row: the caption and the head of its table
+    for line, kind, text in _blocks(cell.source):
+        section = plain(text) if kind == "heading" else section
+        around = "\n".join((*above, text)) if kind == "row" else text
+        yield Passage(file, lang, cell.id, line, kind, text, section, around)
+        above = [*above, text][:2] if kind == "row" else [text]
+
+
+def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, kind and text of each block; lines of a paragraph or item stay together, code is left out."""
+    start, kind, lines, fenced = 0, "", [], False
+    for number, line in enumerate(_without_front_matter(markdown), 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        begins = _kind(line)
+        if lines and (fenced or begins != "continued"):
+            yield start, kind, "\n".join(lines)
+            lines = []
+        if fenced or begins == "nothing":
+            continue
+        if not lines:
+            start, kind = number, "paragraph" if begins == "continued" else begins
+        lines.append(line)
+    if lines:
+        yield start, kind, "\n".join(lines)
+
+
+def _kind(line: str) -> str:
+    """Return what a line begins: a heading, row or item, or "nothing", or "continued" when it goes on."""
+    if not line.strip() or _FENCE.match(line) or _SKIPPED.match(line):
+        return "nothing"
+    if line.startswith("#"):
+        return "heading"
+    if line.lstrip().startswith("|"):
+        return "nothing" if _SEPARATOR.fullmatch(line) else "row"
+    return "item" if _ITEM.match(line) else "continued"
+
+
+def _without_front_matter(markdown: str) -> list[str]:
+    lines = markdown.splitlines()
+    if lines and lines[0] == "---" and "---" in lines[1:]:
+        end = lines.index("---", 1)
+        lines[: end + 1] = [""] * (end + 1)
+    return lines
+
+
+def _without_magics(source: str) -> str:
+    return re.sub(r"^\s*[%!].*$", "", source, flags=re.M)
+
+
+def _string_passages(
+    file: Path, lang: str, cell: Cell, node: ast.AST, around: str, call: ast.Call | None
+) -> Iterator[Passage]:
+    """Yield the strings under a node, in the order of the code."""
+    if isinstance(node, ast.Call):
+        call, around = node, _words(node) if _name(node) != "quiz" and not around else around
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_read(node, call):
+        keys = tuple(text for text in _strings(call) if not re.search(r"\s", text)) if call else ()
+        text = node.value
+        yield Passage(
+            file, lang, cell.id, node.lineno, "string", text, around=around or text, role=_role(node, call), keys=keys
+        )
+    for child in ast.iter_child_nodes(node):
+        yield from _string_passages(file, lang, cell, child, around, call)
+
+
+def _is_read(node: ast.Constant, call: ast.Call | None) -> bool:
+    """Whether a string is for learners: it holds a space, or is an answer in a question; names and ids are not."""
+    return bool(re.search(r"\S\s+\S", node.value)) or (call is not None and _name(call) in ("right", "wrong"))
+
+
+def _role(node: ast.Constant, call: ast.Call | None) -> str:
+    if call is None or not call.args or call.args[0] is not node or _name(call) not in _SAYINGS:
+        return ""
+    return "wrong" if _name(call) == "wrong" else "saying"
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _strings(call: ast.Call) -> list[str]:
+    return [node.value for node in ast.walk(call) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def _words(call: ast.Call) -> str:
+    return "\n".join(text for text in _strings(call) if re.search(r"\s", text))

@@ -1,0 +1,202 @@
+"""Which numbers the rows of the evidence hold, found by the address of their source."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from adempauze.evidence import printed_numbers, reading
+from adempauze.evidence.printed_numbers import Number
+
+# Per table: the columns that name its sources (keys of sources or studies).
+_SOURCES = {
+    "studies": ("key",),
+    "effects": ("study", "source"),
+    "unblinding": ("study", "source"),
+    "facts": ("source",),
+    "safety": ("sources",),
+    "breathing_patterns": ("sources",),
+    "legal": ("source",),
+    "help": ("source",),
+}
+# Columns with numbers that are not about the world: signs, and the precision behind an interval.
+_NOT_PRINTED = ("pool_sign", "se")
+# Columns without a language that hold numbers as English prints them.
+_ENGLISH = ("as_of", "figure", "number", "p")
+_NUMERIC = ("integer", "number", "year")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table, with the numbers in it.
+
+    numbers: as the text of a language prints them. exact: measured values, which prose may round.
+    """
+
+    table: str
+    id: str
+    numbers: tuple[Number, ...]
+    exact: tuple[Number, ...]
+    secondary: bool
+    derived: bool
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.id}"
+
+    def holds(self, number: Number) -> bool:
+        """Whether the row holds a number as it is printed in prose."""
+        if any(_same(own, number) for own in (*self.numbers, *self.exact)):
+            return True
+        if number.unit == "ratio":
+            return any(_is_share(own, number.value) for own in (*self.numbers, *self.exact))
+        return isinstance(number.value, Decimal) and any(
+            own.unit == number.unit and printed_numbers.rounds_to(abs(own.value), abs(number.value))
+            for own in self.exact
+        )
+
+    def contradicts_sign(self, number: Number) -> bool:
+        """Whether the row holds the number with the other sign only."""
+        same = [own for own in (*self.numbers, *self.exact) if _same(own, number) and isinstance(own.value, Decimal)]
+        return bool(same) and all(own.value == -number.value for own in same)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source as prose links to it: its keys, label and year, and the rows that rest on it."""
+
+    keys: tuple[str, ...]
+    label: str
+    year: int | None
+    rows: tuple[Row, ...]
+
+
+def address(url: str) -> str:
+    """Return an address without what does not tell two apart: the scheme, a last slash, case in a DOI."""
+    bare = re.sub(r"^https?://(?:www\.|dx\.)?", "", url.strip()).rstrip("/")
+    return bare.lower() if bare.startswith("doi.org/") else bare
+
+
+@cache
+def sources(lang: str) -> dict[str, Source]:
+    """Return all sources by address; pages of help services count as sources of their own row."""
+    rows = _rows_by_key(lang)
+    by_address: dict[str, list[Any]] = defaultdict(list)
+    for source in reading.read("sources").itertuples():
+        by_address[address(source.url)].append(source)
+    found = {url: _source(entries, rows) for url, entries in by_address.items()}
+    for service in reading.read("help").itertuples():
+        if isinstance(service.url, str) and service.url:
+            found.setdefault(address(service.url), Source((), service.name, None, (_help_row(service.id, lang),)))
+    return found
+
+
+@cache
+def by_id(lang: str) -> dict[str, tuple[Row, ...]]:
+    """Return the rows that an id stands for when a call names it: of a source, study, fact or safety row."""
+    return {row.id: (row,) for row in all_rows(lang)} | _rows_by_key(lang)
+
+
+@cache
+def all_rows(lang: str) -> tuple[Row, ...]:
+    """Return the rows of all tables that statistics may come from."""
+    return tuple(row for table in _SOURCES for row in _table_rows(table, lang).values())
+
+
+@cache
+def phone_numbers() -> frozenset[str]:
+    """Return the phone numbers of the help table, as digits."""
+    cells = reading.read("help")["number"].dropna()
+    numbers = (number for cell in cells for number in re.split(r"/|,.*", cell))
+    return frozenset(digits for number in numbers if (digits := re.sub(r"\D", "", number)))
+
+
+@cache
+def dates_of_checking() -> frozenset[str]:
+    """Return the dates on which something was looked up: the search, and each help row."""
+    package = reading._package(reading.DATA.resolve())
+    return frozenset({package["searched"], *reading.read("help")["as_of"]})
+
+
+def _source(entries: list[Any], rows: dict[str, tuple[Row, ...]]) -> Source:
+    keys = tuple(entry.key for entry in entries)
+    own = tuple(dict.fromkeys(row for key in keys for row in rows.get(key, ())))
+    year = entries[0].year
+    return Source(keys, entries[0].label, None if pd.isna(year) else int(year), own)
+
+
+@cache
+def _rows_by_key(lang: str) -> dict[str, tuple[Row, ...]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for table, columns in _SOURCES.items():
+        own = _table_rows(table, lang)
+        for record in reading.read(table).to_dict("records"):
+            for key in dict.fromkeys(_keys(record, columns)):
+                rows[key].append(own[record[_id_column(table)]])
+    return {key: tuple(own) for key, own in rows.items()}
+
+
+def _keys(record: dict[str, Any], columns: Iterable[str]) -> Iterable[str]:
+    for column in columns:
+        if isinstance(record[column], tuple):
+            yield from record[column]
+        elif isinstance(record[column], str) and record[column]:
+            yield record[column]
+
+
+def _id_column(table: str) -> str:
+    return "key" if table == "studies" else "id"
+
+
+def _help_row(id: str, lang: str) -> Row:
+    return _table_rows("help", lang)[id]
+
+
+@cache
+def _table_rows(table: str, lang: str) -> dict[str, Row]:
+    types = {
+        each["name"]: each["type"] for each in reading._resource(table, reading.DATA.resolve())["schema"]["fields"]
+    }
+    rows = {}
+    for record in reading.read(table).to_dict("records"):
+        id = record[_id_column(table)]
+        rows[id] = Row(
+            table,
+            id,
+            tuple(_text_numbers(record, lang)),
+            tuple(_measured(record, types)),
+            record.get("verified") == "secondary",
+            record.get("derived") is True,
+        )
+    return rows
+
+
+def _text_numbers(record: dict[str, Any], lang: str) -> Iterable[Number]:
+    for column, cell in record.items():
+        if isinstance(cell, str) and (column.endswith(f"_{lang}") or column in _ENGLISH):
+            yield from printed_numbers.find(cell, "en" if column in _ENGLISH else lang)
+
+
+def _measured(record: dict[str, Any], types: dict[str, str]) -> Iterable[Number]:
+    for column, kind in types.items():
+        if kind in _NUMERIC and column not in _NOT_PRINTED and not pd.isna(record[column]):
+            value = Decimal(str(record[column]))
+            yield Number(0, 0, str(value), value, "%" if column.startswith("pct_") else "", value < 0)
+
+
+def _same(own: Number, number: Number) -> bool:
+    if number.unit == own.unit == "date":  # "October 2025" is in the row of 14 October 2025, and so is "14 October"
+        return own.value.startswith(number.value) or own.value.endswith(number.value.lstrip("-"))
+    return own.key == number.key and own.value is not None
+
+
+def _is_share(own: Number, ratio: tuple[int, int]) -> bool:
+    """Whether a percentage is a ratio in words, to the nearest whole percent."""
+    part, whole = ratio
+    return own.unit == "%" and own.value is not None and abs(own.value - Decimal(100 * part) / whole) < Decimal("0.5")

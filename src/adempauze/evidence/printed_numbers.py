@@ -1,0 +1,165 @@
+"""Numbers as English and Dutch print them: found in a text, read, and compared.
+
+A number has a value and a unit: 20 % and 20 people differ, and so do 10 mg and 10 µg. Dates, times of day, and
+ratios in words ("one in five") are found too. Other numbers in words are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+_MONTHS = {
+    name: number
+    for names in (
+        "january february march april may june july august september october november december",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_SMALL = {
+    "en": "one two three four five six seven eight nine ten twenty",
+    "nl": "één twee drie vier vijf zes zeven acht negen tien twintig",
+}
+_WORDS = {
+    lang: dict(zip(words.split(), (*range(1, 11), 20), strict=True)) | hundreds
+    for (lang, words), hundreds in zip(
+        _SMALL.items(), ({"hundred": 100, "thousand": 1000}, {"een": 1, "honderd": 100, "duizend": 1000}), strict=True
+    )
+}
+_OUT_OF = {"en": r"(?:in|out\s+of)(?:\s+every)?(?:\s+an?)?", "nl": r"op(?:\s+de|\s+elke)?"}
+_ROUND = (2, 3, 4, 5, 10, 20, 50, 100, 1000)  # "1 in 4" is a ratio; "5 in 12 weeks" is not
+
+_MONTH = "|".join(_MONTHS)
+_DIGITS = r"\d{1,3}(?:[.,\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_TOKEN = re.compile(
+    rf"""
+    (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
+    | \b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?
+    | (?<![\w.,:])(?P<time>\d{{1,2}}(?::\d{{2}}|\.\d{{2}}(?=\s*(?:[-–]\s*\d{{1,2}}\.\d{{2}}\s*)?uur)))(?!\d)
+    | (?<![\w.,])(?P<name>[^\W\d_]+-?\d\w*|\d+(?!(?:m?g|mcg|[µμ]g|th|st|nd|rd|de|ste)\b)[^\W\d_]{{2,}}\d*)
+    | (?<![\w.,])(?P<sign>(?<![-−–])[-−–])?(?P<digits>{_DIGITS})
+    """,
+    re.X | re.I,
+)
+_UNIT = re.compile(
+    r"\s?(?:(?P<percent>%|percent\b|per\s+cent\b|procent\b)"
+    r"|(?P<mg>mg|milligram(?:me)?s?)\b|(?P<ug>[µμ]g|mcg|ug|microgram(?:me)?s?)\b|(?P<g>gram(?:me)?s?|g)\b(?!\s*[=<]))",
+    re.I,
+)
+_UNITS = {"percent": "%", "mg": "mg", "ug": "µg", "g": "g"}
+_RANGE = re.compile(r"\s*(?:to|tot|and|en|-|–)\s*", re.I)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text, from `start` to `end`, as `text`.
+
+    unit: "" for a plain number, "%", "mg", "µg", "g", "date", "time", "ratio" or "name". value: a Decimal; text for
+    dates ("2026-11-23", "2026-11", "--11-23"), times ("8:00") and names ("ICD-11"); a pair for ratios; None when
+    the number is not written as its language does. signed: a sign stands before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Decimal | str | tuple[int, int] | None
+    unit: str = ""
+    signed: bool = False
+
+    @property
+    def key(self) -> tuple[object, str]:
+        """Return what makes two numbers the same: the value without its sign, and the unit."""
+        value = _loosely(self.text) if self.value is None else self.value
+        return (abs(value) if isinstance(value, Decimal) else value, self.unit)
+
+
+def find(text: str, lang: str) -> list[Number]:
+    """Return the numbers in a text without Markdown, in their order."""
+    ratios = list(_ratios(text, lang))
+    taken = [range(ratio.start, ratio.end) for ratio in ratios]
+    others = [number for number in _plain(text, lang) if not any(number.start in span for span in taken)]
+    return sorted((*ratios, *_shared_units(others, text)), key=lambda number: number.start)
+
+
+def rounds_to(exact: Decimal, printed: Decimal) -> bool:
+    """Whether a printed number is the exact one, rounded to no fewer than two figures."""
+    if len(printed.normalize().as_tuple().digits) < 2 and exact != printed:
+        return False
+    return abs(exact - printed) <= Decimal(5).scaleb(printed.as_tuple().exponent - 1)
+
+
+def _plain(text: str, lang: str) -> Iterator[Number]:
+    for match in _TOKEN.finditer(text):
+        group = match.groupdict()
+        if group["digits"]:
+            yield _quantity(match, text, lang)
+        elif group["time"]:
+            yield _named(match, group["time"].replace(".", ":"), "time")
+        elif group["name"]:
+            yield _named(match, group["name"].upper(), "name")
+        elif group["iso"]:
+            yield _named(match, group["iso"], "date")
+        elif group["day"] or group["year"]:  # a month alone is no number
+            yield _named(match, _date(**{part: group[part] for part in ("day", "month", "year")}), "date")
+
+
+def _named(match: re.Match[str], value: str, unit: str) -> Number:
+    return Number(match.start(), match.end(), match.group(), value, unit)
+
+
+def _date(day: str | None, month: str, year: str | None) -> str:
+    date = f"{year or '-'}-{_MONTHS[month.lower()]:02}"
+    return f"{date}-{int(day):02}" if day else date
+
+
+def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
+    unit = _UNIT.match(text, match.end())
+    end = unit.end() if unit else match.end()
+    sign = "-" if match["sign"] else ""
+    value = _value(match["digits"], lang)
+    return Number(
+        match.start(),
+        end,
+        text[match.start() : end],
+        None if value is None else Decimal(sign + value),
+        _UNITS[unit.lastgroup] if unit else "",
+        bool(sign),
+    )
+
+
+def _value(digits: str, lang: str) -> str | None:
+    """Return digits with a decimal point, or None when another language's separators are in them."""
+    thousands, decimal = (",", ".") if lang == "en" else (".", ",")
+    shape = rf"(?:[1-9]\d{{0,2}}(?:[{thousands}\u00a0\u2009\u202f]\d{{3}})+|\d+)(?:{re.escape(decimal)}\d+)?"
+    if not re.fullmatch(shape, digits):
+        return None
+    return re.sub(rf"[{thousands}\s]", "", digits).replace(decimal, ".")
+
+
+def _loosely(text: str) -> Decimal:
+    """Read a number that is not written as its language does: the last separator is the decimal one."""
+    digits = re.sub(r"[^\d.,]|[.,](?=.*[.,])", "", text).replace(",", ".")
+    return Decimal(digits.strip("."))
+
+
+def _shared_units(numbers: list[Number], text: str) -> list[Number]:
+    """Give the first number of a range the unit that stands after the second: "14 to 20%"."""
+    shared = list(numbers)
+    for place in range(len(shared) - 2, -1, -1):
+        first, second = shared[place], shared[place + 1]
+        if first.unit == "" and second.unit in _UNITS.values() and _RANGE.fullmatch(text[first.end : second.start]):
+            shared[place] = replace(first, unit=second.unit)
+    return shared
+
+
+def _ratios(text: str, lang: str) -> Iterator[Number]:
+    words = _WORDS[lang]
+    number = rf"(?:{'|'.join(words)}|\d+)"
+    for match in re.finditer(rf"\b({number})\s+{_OUT_OF[lang]}\s+({number})\b", text, re.I):
+        part, whole = (words.get(each.lower()) or int(each) for each in match.groups())
+        in_words = not any(each.isdigit() for each in match.groups())
+        if part < whole and (in_words or whole in _ROUND):
+            yield Number(match.start(), match.end(), match.group(), (part, whole), "ratio")
