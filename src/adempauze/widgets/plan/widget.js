@@ -126,10 +126,10 @@ const render = ({ model, el, signal }) => {
     const mine = reflections.filter((note) => plan.chosen.includes(note.key));
     const parts = [
       { title: words.step, texts: [plan.step] },
-      { title: words.pairs, texts: [""], items },
+      { title: words.pairs, texts: [], items },
       { title: words.person, texts: [plan.person] },
       ...mine.map((note) => ({ title: titleOf(note), texts: [note.text] })),
-    ].filter((part) => part.texts[0].trim() || part.items?.length);
+    ].filter((part) => part.texts.join("").trim() || part.items?.length);
     return parts.length ? { title: words.title, parts } : null;
   };
   const sheet = sheetMaker(words, signal, readSheet);
@@ -169,7 +169,7 @@ const render = ({ model, el, signal }) => {
   listen(pageNotes(), "notes", ({ detail }) => {
     if (detail.keep || detail.from === signal) show();
     else if (form.contains(document.activeElement)) stale = true;
-    else if (!waiting.has(KEY)) load();
+    else load();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
   root.append(element("p", { class: "az-title" }, words.title), element("p", { class: "az-small" }, words.intro),

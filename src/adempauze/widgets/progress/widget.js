@@ -17,10 +17,11 @@ const parsed = (note) => {
 export const readProgress = (slugs, notes) => {
   const known = new Map(slugs.map((slug) => [slug, { opened: 0, done: false }]));
   for (const note of notes) {
-    const lesson = known.get(note.key.split("/")[0]);
+    const [slug] = note.key.split("/");
+    const lesson = known.get(slug);
     if (!lesson || note.key === PACE_KEY) continue;
     lesson.opened = Math.max(lesson.opened, Date.parse(note.updated_at));
-    if (note.kind === KIND) lesson.done = parsed(note).done === true;
+    if (note.key === keyOf(slug)) lesson.done = parsed(note).done === true;
   }
   return known;
 };

@@ -1,0 +1,285 @@
+"""The sheet of questions: what is ticked becomes questions, a red flag becomes help, and nothing leaves the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from accessibility import violations_in_both_looks
+from conftest import OpenWidgets
+from fronts import front_end, left_behind
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from adempauze.widgets.conversation import Conversation
+
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+EXHAUSTED = "I have been worn out for a while and do not know what it is."
+SUICIDAL = "I think about death, or about ending my life."
+LITHIUM = "I take lithium."
+PRODUCTS = "I wonder what is in such products."
+
+
+@pytest.fixture(scope="module")
+def front(browser: Browser) -> Iterator[Page]:
+    yield from front_end(browser, Conversation)
+
+
+def _open(open_widgets: OpenWidgets, lang: str = "en") -> Page:
+    page = open_widgets(Conversation(lang=lang), lang=lang)
+    for summary in page.locator(".az-conversation > details > summary").all()[1:]:
+        summary.click()
+    return page
+
+
+def _tick(page: Page, *names: str) -> None:
+    for name in names:
+        page.get_by_role("checkbox", name=name).check()
+
+
+def _sheet(page: Page) -> Locator:
+    return page.get_by_role("article")
+
+
+def _make(page: Page) -> Locator:
+    page.get_by_role("button", name="Make my sheet").click()
+    return _sheet(page)
+
+
+def _help(page: Page) -> Locator:
+    return page.get_by_role("region", name="Do not wait for a talk: call today")
+
+
+def test_what_is_ticked_becomes_questions_for_the_one_who_can_answer(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    _tick(page, EXHAUSTED, LITHIUM, PRODUCTS)
+    sheet = _make(page)
+    expect(sheet).to_be_focused()
+    expect(sheet.get_by_role("listitem").first).to_contain_text("Could this be depression")
+    expect(sheet).to_contain_text("Which substances are dangerous together with lithium?")
+    expect(sheet.locator("section").filter(has_text="To ask my pharmacist")).to_contain_text("what is in it")
+    page.get_by_role("radio", name="My pharmacist").check()
+    expect(sheet.locator("section").filter(has_text="To ask my GP")).to_contain_text("Could this be depression")
+    page.get_by_role("checkbox", name=LITHIUM).uncheck()
+    expect(sheet).not_to_contain_text("lithium")
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_each_sheet_says_never_to_change_a_medicine_alone_and_that_it_decides_nothing(
+    open_widgets: OpenWidgets, lang: str
+) -> None:
+    page = _open(open_widgets, lang)
+    page.get_by_role("checkbox").nth(1).check()
+    page.locator("button.az-primary").click()
+    never, decides = {
+        "en": ("Never change a medicine without the prescriber", "These are questions, no answers."),
+        "nl": ("Verander nooit iets aan een medicijn zonder wie het voorschreef", "Dit zijn vragen, geen antwoorden."),
+    }[lang]
+    for who in page.get_by_role("radio").all():
+        who.check()
+        expect(_sheet(page)).to_contain_text(never)
+        expect(_sheet(page)).to_contain_text(decides)
+
+
+def test_nothing_ticked_is_no_reassurance(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    page.get_by_role("button", name="Make my sheet").click()
+    expect(page.get_by_text("Ticking nothing does not mean that something is safe.")).to_be_visible()
+    expect(_sheet(page)).to_be_hidden()
+
+
+def test_a_red_flag_shows_whom_to_call_at_once_right_after_it(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    expect(_help(page)).to_be_hidden()
+    box = page.get_by_role("checkbox", name=SUICIDAL)
+    box.focus()
+    page.keyboard.press("Space")
+    expect(_help(page)).to_be_visible()
+    expect(_help(page)).to_contain_text("23 November 2026; check, this can change")
+    expect(page.get_by_text("Whom to call stands right below.")).to_have_count(1)
+    page.keyboard.press("Tab")
+    emergency = _help(page).get_by_role("link", name="Call 112")
+    expect(emergency).to_be_focused()
+    expect(emergency).to_have_attribute("href", "tel:112")
+    expect(_help(page).get_by_role("link", name="Call 113")).to_have_attribute("href", "tel:113")
+    box.uncheck()
+    expect(_help(page)).to_be_hidden()
+
+
+def test_a_red_flag_stands_on_the_sheet_with_the_numbers(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    _tick(page, SUICIDAL, LITHIUM)
+    section = _make(page).locator("section").filter(has_text="Do not wait for a talk")
+    for text in ("112", "113 / 0800-0113", "23 November 2026"):
+        expect(section).to_contain_text(text)
+    _tick(page, "I hardly sleep and still have far more energy than usual.")
+    page.get_by_role("checkbox", name=SUICIDAL).uncheck()
+    expect(_help(page)).to_be_visible()
+    expect(section).to_be_visible()
+
+
+def test_the_sheet_is_printed_alone(open_widgets: OpenWidgets, page: Page) -> None:
+    page.add_init_script("globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; };")
+    _open(open_widgets)
+    page.emulate_media(media="print")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    _tick(page, LITHIUM)
+    _make(page)
+    page.get_by_role("button", name="Print the sheet").click()
+    assert page.evaluate("globalThis.printed") == 1
+    expect(page.locator("main")).to_be_hidden()
+    paper = page.locator("body > .az-print")
+    expect(paper).to_contain_text("Which substances are dangerous together with lithium?")
+    assert paper.evaluate("(node) => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper).to_have_count(0)
+    expect(page.locator("main")).to_be_visible()
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_the_text_can_be_copied_also_without_a_secure_address(
+    open_widgets: OpenWidgets, page: Page, secure: bool
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if not secure:
+        page.add_init_script("""
+            globalThis.paste = navigator.clipboard.readText.bind(navigator.clipboard);
+            Object.defineProperty(navigator, "clipboard", { value: undefined });
+        """)
+    _open(open_widgets)
+    _tick(page, LITHIUM)
+    _make(page)
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    text = page.evaluate("globalThis.paste ? paste() : navigator.clipboard.readText()")
+    assert text.startswith("# My questions for the GP")
+    assert "- Which substances are dangerous together with lithium?" in text
+    expect(page.get_by_role("button", name="Copy the text")).to_be_focused()
+
+
+def test_a_copy_that_fails_is_said(open_widgets: OpenWidgets, page: Page) -> None:
+    page.add_init_script("""
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+        document.execCommand = () => false;
+    """)
+    _open(open_widgets)
+    _tick(page, LITHIUM)
+    _make(page)
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_text("Copying is not possible here.")).to_be_visible()
+
+
+def test_own_questions_are_on_the_sheet_as_text_and_in_the_file_as_no_markup(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    long = "a" * 10_000
+    page.get_by_role("textbox", name="A question of my own").fill(f"{HOSTILE}\n\n# {long}\n\u202eomgekeerd 🌿 ﷽")
+    sheet = _make(page)
+    expect(sheet.locator("section").filter(has_text="My own questions").get_by_role("listitem")).to_have_count(3)
+    expect(sheet).to_contain_text(HOSTILE)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as text").click()
+    assert download.value.suggested_filename == "my-questions.md"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "- \\</script>\\<img src=x" in text
+    assert f"- \\# {long}" in text
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_is_ticked_is_kept_nowhere(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    _tick(page, SUICIDAL, LITHIUM)
+    page.get_by_role("textbox", name="A question of my own").fill("a private question")
+    _make(page)
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]") == [""]
+    assert not [url for url in page.context.watch.requests if "lithium" in url or "private" in url]
+    page.reload()
+    page.wait_for_selector("html[data-adempauze=ready]")
+    expect(page.get_by_role("checkbox", name=SUICIDAL)).not_to_be_checked()
+    expect(page.get_by_role("textbox", name="A question of my own")).to_have_value("")
+
+
+def test_two_sheets_on_one_page_do_not_know_each_other(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Conversation(lang="en"), Conversation(country="UK", lang="en"))
+    first, second = page.locator(".az-conversation").all()
+    second.get_by_role("checkbox", name=SUICIDAL).check()
+    expect(second.get_by_role("link", name="Call 999")).to_be_visible()
+    expect(first.get_by_role("region")).to_be_hidden()
+    second.get_by_role("radio", name="My pharmacist").check()
+    expect(first.get_by_role("radio", name="My GP")).to_be_checked()
+
+
+def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Conversation(lang="en"))
+    for key in ("Tab", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("checkbox", name=EXHAUSTED)).to_be_checked()
+    for _ in range(11):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # opens "My health"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_text("(1 ticked)")).to_have_count(2)
+    make = page.get_by_role("button", name="Make my sheet")
+    while not make.evaluate("(node) => node === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(_sheet(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Print the sheet")).to_be_focused()
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=5))
+def test_no_text_becomes_markup_in_markdown(front: Page, texts: list[str]) -> None:
+    sheet = {"title": texts[0], "parts": [{"title": texts[-1], "texts": texts, "items": texts}]}
+    lines = front.evaluate("(sheet) => front.sheetMarkdown(sheet)", sheet).splitlines()
+    for line in lines:
+        body = line.removeprefix("# ").removeprefix("## ").removeprefix("- ").strip()
+        unescaped = body.replace("\\\\", "").replace("\\<", "").replace("\\[", "").replace("\\`", "")
+        assert not set("<[`") & set(unescaped), line
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_chosen_question_stands_once_and_no_other(front: Page, data: st.DataObject) -> None:
+    questions = Conversation(lang="en").questions
+    chosen = data.draw(st.sets(st.sampled_from([each["id"] for each in questions])))
+    who = data.draw(st.sampled_from(["gp", "pharmacist"]))
+    picked = front.evaluate("([all, some, who]) => front.pick(all, new Set(some), who)", [questions, list(chosen), who])
+    ids = [each["id"] for part in picked.values() for each in part]
+    assert sorted(ids) == sorted(chosen)
+    assert all(each["for"] in ("both", who) for each in picked["ask"])
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
+    page = open_widgets(Conversation(lang=lang), lang=lang)
+    assert not violations_in_both_looks(page)
+    page.locator(".az-conversation > details > summary").nth(2).click()
+    page.get_by_role("checkbox").nth(4).check()
+    page.locator(".az-help summary").click()
+    assert not violations_in_both_looks(page)
+    page.locator("button.az-primary").click()
+    page.evaluate(
+        "document.querySelector('h1').after(Object.assign(document.createElement('h2'), { innerText: 'Practice' }))"
+    )
+    assert not violations_in_both_looks(page)
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 700}, {"width": 640, "height": 700}])
+def test_it_fits_a_narrow_screen_and_large_text(open_widgets: OpenWidgets, page: Page, size: dict[str, int]) -> None:
+    page.set_viewport_size(size)
+    _open(open_widgets, "nl")
+    page.evaluate(
+        "(size) => { document.documentElement.style.fontSize = size; }", "200%" if size["width"] > 320 else "100%"
+    )
+    page.get_by_role("checkbox").nth(4).check()
+    page.locator("button.az-primary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_running_a_cell_again_leaves_nothing_behind(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Conversation(lang="en"))
+    assert left_behind(page, Conversation(lang="en"), "book") == 0
