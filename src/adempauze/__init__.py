@@ -5,16 +5,55 @@ A lesson begins with `lesson(slug, lang)`; each verb after it returns a widget i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from adempauze.evidence.judged import Judged
+from adempauze.lab import lessons
 from adempauze.messages import LANGUAGES, UnknownLanguageError
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
+from adempauze.widgets.conversation import Conversation
+from adempauze.widgets.evidence_ladder import EvidenceLadder, option
+from adempauze.widgets.help_box import HelpBox
+from adempauze.widgets.ladder import Ladder
+from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.plan import PARTS, Plan
+from adempauze.widgets.predict import Predict, statement
+from adempauze.widgets.progress import Progress
 from adempauze.widgets.quiz import Question, Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
 
+if TYPE_CHECKING:  # these bring in NumPy, SciPy or pandas, which lessons without them need not wait for
+    from adempauze.evidence.meta import Pooled
+    from adempauze.widgets.evidence import EvidenceExplorer
+    from adempauze.widgets.explore import Across, Curve, Explore, Model, Slider, Words
+    from adempauze.widgets.forest import Forest
+
 __version__ = "0.1.0"
-__all__ = ["breathe", "check_in", "lesson", "question", "quiz", "reflect", "right", "wrong"]
+__all__ = [
+    "breathe",
+    "check_in",
+    "conversation",
+    "evidence",
+    "explore",
+    "forest",
+    "help_box",
+    "ladder",
+    "lesson",
+    "look_back",
+    "option",
+    "plan",
+    "predict",
+    "progress",
+    "question",
+    "quiz",
+    "reflect",
+    "right",
+    "statement",
+    "wrong",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +81,86 @@ def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
 def check_in(moment: str) -> CheckIn:
     """Return two sliders for energy and tension at a moment of the lesson: "before" or "after"."""
     return CheckIn(moment, lang=_current.lang, lesson=_current.slug)
+
+
+def conversation(country: str = "NL") -> Conversation:
+    """Return check boxes that become questions for a GP or pharmacist; for red flags, help in `country` comes first."""
+    return Conversation(country=country, lang=_current.lang)
+
+
+def evidence(
+    design: str = "", substance: str = "", population: str = "", outcome: str = "", blinding: str = ""
+) -> EvidenceExplorer:
+    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data."""
+    from adempauze.widgets.evidence import EvidenceExplorer
+
+    return EvidenceExplorer(design, substance, population, outcome, blinding, lang=_current.lang)
+
+
+def explore(
+    model: str | Model,
+    sliders: Sequence[Slider] = (),
+    curves: Sequence[Curve] = (),
+    words: Words | None = None,
+    across: Across | None = None,
+) -> Explore:
+    """Return sliders over a model: "load-recovery" or "trial", or a function of your own.
+
+    For a function of your own, `adempauze.widgets.explore` has `Slider`, `Curve`, `Words` and `Across` to describe it.
+    """
+    from adempauze.widgets.explore import Explore
+    from adempauze.widgets.explore.ready_made import ready_made
+
+    if isinstance(model, str):
+        return ready_made(model, _current.lang)
+    if words is None:
+        raise ValueError("A picture of your own model needs words: at least a title.")
+    return Explore(model, sliders, curves, words, across, lang=_current.lang)
+
+
+def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartung_knapp: bool = False) -> Forest:
+    """Return a forest plot of a domain ("well-being", "anxiety", ...), or of a pooled result of your own with a title."""
+    from adempauze.widgets.forest import Forest
+
+    return Forest(question, title, method, hartung_knapp=hartung_knapp, lang=_current.lang)
+
+
+def help_box(country: str | None = None) -> HelpBox:
+    """Return whom to call in a country ("NL", "BE", "UK", ...); another one can be chosen in it."""
+    return HelpBox(country, lang=_current.lang)
+
+
+def ladder(id: str, task: str, *items: str | Judged) -> Ladder | EvidenceLadder:
+    """Return a ladder to put `items` in order on, kept under `id` (unique within the lesson).
+
+    Texts, or nothing, give a ladder of own signals, early to late; options (made with `option`) one by evidence.
+    """
+    kind = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder
+    return kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+
+
+def look_back() -> LookBack:
+    """Return a picture of energy and tension over time, from the check-ins of all lessons."""
+    return LookBack(lang=_current.lang, lesson=_current.slug)
+
+
+def plan(parts: Sequence[str] = PARTS) -> Plan:
+    """Return the learner's plan, or some `parts` of it: "if-then", "step", "person", "notes", "page"."""
+    return Plan(parts, lang=_current.lang, lesson=_current.slug)
+
+
+def predict(*items: str | Judged, id: str = "guesses") -> Predict:
+    """Return cards to guess at first: ids of claims ("BO-1"), and sayings made with `statement`.
+
+    Kept under `id` when the learner asks; two decks in one lesson need two ids.
+    """
+    return Predict(*items, id=id, lang=_current.lang, lesson=_current.slug)
+
+
+def progress() -> Progress:
+    """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
+    slugs = [path.stem for path in lessons.paths(_current.lang)]
+    return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 
 
 def quiz(*questions: Question) -> Quiz:

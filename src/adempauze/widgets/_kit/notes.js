@@ -5,7 +5,8 @@ const NOTES_FORMAT = "adempauze-notes";
 const NOTES_VERSION = 1;
 const STORAGE_PREFIX = "adempauze:v1:";
 const SET_ASIDE = `${STORAGE_PREFIX}set-aside:`;
-const KERNEL_PATIENCE = 7000; // longer than the journal waits for another program
+// Longer than the journal waits for another program.
+const KERNEL_PATIENCE = 7000;
 const LARGEST_FILE = 20_000_000;
 
 /** Something that went wrong with the notes, as a code that the message table has a sentence for. */

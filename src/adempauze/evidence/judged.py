@@ -1,0 +1,96 @@
+"""Something said, and how it stands: verdict, certainty, reason, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# From least to most support. The schema of `claims.csv` holds the same words.
+VERDICTS = (
+    "contradicted",
+    "no controlled evidence",
+    "mixed or weak",
+    "some controlled support",
+    "well supported",
+)
+CERTAINTIES = ("very low", "low", "moderate", "high")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A saying with its judgement.
+
+    verdict and certainty: one of `VERDICTS` and `CERTAINTIES`. reason: one sentence. sources: keys of sources or
+    studies, or ids of facts or safety rows. change: what would change our mind. ask: who to ask. id: of a claim.
+
+    Raises `ValueError` for an empty text or reason, and for a verdict or certainty that is not on its scale.
+    """
+
+    text: str
+    verdict: str
+    certainty: str
+    reason: str
+    sources: tuple[str, ...] = ()
+    change: str = ""
+    ask: str = ""
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.text.strip() and self.reason.strip()):
+            raise ValueError("What is judged has a text and a reason, neither of them empty.")
+        for word, scale in ((self.verdict, VERDICTS), (self.certainty, CERTAINTIES)):
+            if word not in scale:
+                raise ValueError(f"{word!r} is not on the scale: {', '.join(scale)}.")
+
+    def as_message(self, key: str) -> dict[str, Any]:
+        """Return it as a front end reads it, scales as steps from 0, `key` for when it has no id of its own.
+
+        Raises `ValueError` for a source that the evidence does not hold.
+        """
+        return {
+            "key": self.id or key,
+            "text": self.text,
+            "verdict": VERDICTS.index(self.verdict),
+            "certainty": CERTAINTIES.index(self.certainty),
+            "reason": self.reason,
+            "change": self.change,
+            "ask": self.ask,
+            "sources": links(self.sources),
+        }
+
+
+def claim(id: str, lang: str) -> Judged:
+    """Return a claim of the evidence in one language; raise `ValueError` when there is none with this id."""
+    from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
+
+    claims = read("claims").set_index("id")
+    if id not in claims.index:
+        raise ValueError(f"There is no claim {id!r}; there are {', '.join(claims.index)}.")
+    row = claims.loc[id]
+    return Judged(
+        text=row[f"claim_{lang}"],
+        verdict=row["verdict"],
+        certainty=row["certainty"],
+        reason=row[f"reason_{lang}"],
+        sources=(*row["studies"], *row["facts"], *row["safety"]),
+        change=row[f"change_{lang}"],
+        id=id,
+    )
+
+
+def links(ids: tuple[str, ...]) -> list[list[str]]:
+    """Return label and address of each source that the ids stand for, each once, in the order of the ids.
+
+    Raises `ValueError` for an id that is no source, study, fact or safety row.
+    """
+    from adempauze.evidence.reading import read
+
+    sources = read("sources").set_index("key")
+    behind = {key: (key,) for key in sources.index}
+    behind |= {row.id: (row.source,) for row in read("facts").itertuples()}
+    behind |= {row.id: row.sources for row in read("safety").itertuples()}
+    unknown = [id for id in ids if id not in behind]
+    if unknown:
+        raise ValueError(f"The evidence holds no source {', '.join(map(repr, unknown))}.")
+    keys = dict.fromkeys(key for id in ids for key in behind[id])
+    return [[sources.at[key, "label"], sources.at[key, "url"]] for key in keys]

@@ -1,0 +1,56 @@
+"""A ladder of evidence: the learner's order of what may help, and then that of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import traitlets
+
+from adempauze.evidence.judged import Judged
+from adempauze.widgets import CourseWidget
+
+
+def option(
+    text: str, verdict: str, certainty: str, reason: str, ask: str, sources: Iterable[str] = (), change: str = ""
+) -> Judged:
+    """Return something that may help, with how strong its evidence is, and who to `ask` about it.
+
+    verdict, certainty, sources: as in `statement`.
+    """
+    if not ask.strip():
+        raise ValueError(f"{text!r} does not say who to ask.")
+    return Judged(text, verdict, certainty, reason, tuple(sources), change, ask)
+
+
+class EvidenceLadder(CourseWidget):
+    """Options in one order, moved with buttons or by dragging; the order by evidence shows when it is asked for.
+
+    They begin by alphabet, so that the order in which they were given gives nothing away.
+    """
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "judged", "sorting", "evidence_ladder")
+    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "judged.js", "sorting.js")
+
+    key = traitlets.Unicode().tag(sync=True)
+    task = traitlets.Unicode().tag(sync=True)
+    items = traitlets.List().tag(sync=True)
+
+    def __init__(self, id: str, task: str, *options: Judged, lang: str, lesson: str) -> None:
+        """Take what to put in order, and two options or more, made with `option`.
+
+        Raises `ValueError` when there are fewer, one comes twice, or one does not say who to ask.
+        """
+        if not task.strip() or len(options) < 2 or not all(isinstance(each, Judged) for each in options):
+            raise ValueError(f"The ladder {id!r} needs a task and two options or more, and nothing else.")
+        if len({each.text for each in options}) < len(options):
+            raise ValueError(f"The ladder {id!r} holds the same option twice.")
+        if not all(each.ask for each in options):
+            raise ValueError(f"The ladder {id!r} has an option that does not say who to ask.")
+        items = [each.as_message(f"option-{n}") for n, each in enumerate(options, start=1)]
+        items.sort(key=lambda item: item["text"].casefold())
+        super().__init__(lang=lang, key=f"{lesson}/ladder-{id}", task=task, items=items)
+
+    def fallback_text(self) -> str:
+        """Return the task and the options, so that someone with paper can do it."""
+        return self.strings["fallback"].format(task=self.task, items="; ".join(item["text"] for item in self.items))

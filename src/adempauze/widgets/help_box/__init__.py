@@ -1,0 +1,94 @@
+"""Help now: whom to call in each country, from the evidence, with the date it was last checked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+import traitlets
+
+from adempauze import messages
+from adempauze.evidence.judged import links
+from adempauze.widgets import CourseWidget
+
+EVERYWHERE = "ALL"
+# Lines of these places count for a country too: the European emergency number is Belgium's.
+_ALSO = {"BE": "EU"}
+_KINDS = ("emergency", "crisis", "listening", "care", "poison", "drugs")
+_NUMBER = re.compile(r"(\+?\d(?:[\d -]*\d)?)(?:, option (\d))?")
+
+
+class HelpBox(CourseWidget):
+    """The help lines of one country, or the most urgent ones of all; each number is a link that calls."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "help_box")
+
+    country = traitlets.Unicode().tag(sync=True)
+    countries = traitlets.Dict().tag(sync=True)
+    checked = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, country: str | None = None, *, lang: str) -> None:
+        """Show `country` first; by default the Netherlands in Dutch, and all countries in English.
+
+        Raises `ValueError` for a country that the evidence does not hold.
+        """
+        from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
+
+        rows = read("help").fillna("").to_dict("records")
+        countries = _by_country(rows, lang)
+        country = country or ("NL" if lang == "nl" else EVERYWHERE)
+        if country not in (EVERYWHERE, *countries):
+            raise ValueError(f"No help for {country!r}; there is for {', '.join(countries)}, and {EVERYWHERE}.")
+        months = messages.table(lang, "help_box")["months"].split()
+        checked = _in_words(min(row["as_of"] for row in rows), months)
+        super().__init__(lang=lang, country=country, countries=countries, checked=checked)
+
+    @traitlets.default("fallback")
+    def _fallback(self) -> str:
+        return self.fallback_text()
+
+    def fallback_text(self) -> str:
+        """Return the numbers themselves: a page on paper, or one without scripts, must help too."""
+        shown = self.countries if self.country == EVERYWHERE else [self.country]
+        lines = [f"{self.strings[f'country_{each}']}: {self._in_line(self.countries[each])}." for each in shown]
+        return " ".join([f"{self.strings['title']}.", *lines, self.strings["checked"].format(date=self.checked)])
+
+    def _in_line(self, lines: list[dict[str, Any]]) -> str:
+        return "; ".join(f"{line['name']}: {self._where(line)}" for line in lines)
+
+    def _where(self, line: dict[str, Any]) -> str:
+        """Return the numbers of a line; its purpose when its name is the number; its site when it has none."""
+        if line["numbers"] == [[line["name"], ""]]:
+            return line["purpose"].rstrip(".")
+        option = self.strings["option"]
+        numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
+        return " / ".join(numbers) or line["url"]
+
+
+def _in_words(date: str, months: list[str]) -> str:
+    """Write a date of the evidence (a year, a month or a day) in words."""
+    year, *rest = date.split("-")
+    month = [months[int(rest[0]) - 1]] if rest else []
+    return " ".join([*(str(int(day)) for day in rest[1:]), *month, year])
+
+
+def _by_country(rows: list[dict[str, Any]], lang: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the lines of each country, the most urgent first."""
+    codes = dict.fromkeys(row["country"] for row in rows)
+    urgent_first = sorted(rows, key=lambda row: _KINDS.index(row["kind"]))
+    return {
+        code: [_line(row, lang) for row in urgent_first if row["country"] in (code, _ALSO.get(code))] for code in codes
+    }
+
+
+def _line(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {
+        "kind": row["kind"],
+        "name": row["name"],
+        "numbers": [list(found) for found in _NUMBER.findall(row["number"])],
+        "purpose": row[f"for_{lang}"],
+        "details": [row[f"{column}_{lang}"] for column in ("hours", "cost") if row[f"{column}_{lang}"]],
+        "url": row["url"],
+        "source": links((row["source"],))[0],
+        "secondary": row["verified"] == "secondary",
+    }

@@ -1,0 +1,114 @@
+const isGiven = (id) => id.startsWith("given-");
+const RUNGS = ["unplaced", "early", "middle", "late"];
+
+/** Signals by their place, from a kept note: each once, given ones that it does not name without a place, all else left out. */
+export const readLadder = (kept, given) => {
+  const texts = new Map(given.map(({ key, text }) => [key, text]));
+  const placed = new Set();
+  const lists = RUNGS.map((rung) =>
+    (Array.isArray(kept?.[rung]) ? kept[rung] : []).flatMap((entry) => {
+      const { id, text } = entry ?? {};
+      if (typeof id !== "string" || typeof text !== "string" || placed.has(id)) return [];
+      placed.add(id);
+      if (!texts.has(id)) texts.set(id, text);
+      return [id];
+    }));
+  lists[0] = [...lists[0], ...given.map(({ key }) => key).filter((id) => !placed.has(id))];
+  return { lists, texts };
+};
+
+/** What to keep of the signals: those with a place, and own ones. */
+export const writeLadder = ({ lists, texts }) =>
+  Object.fromEntries(lists.map((list, i) => [RUNGS[i],
+    list.filter((id) => i || !isGiven(id)).map((id) => ({ id, text: texts.get(id) }))]));
+
+const rungChoice = (words, label) =>
+  element("select", { "aria-label": label }, ...RUNGS.map((rung, i) => element("option", { value: i }, i ? words[rung] : words.no_place)));
+
+const render = ({ model, el, signal }) => {
+  const words = model.get("strings");
+  const given = model.get("items");
+  const root = begin(model, el, "ladder", words.title);
+  let now = readLadder(null, given);
+  const before = [];
+  const said = element("span", { role: "status" });
+  const undo = button(words.undo, () => take(before.pop(), words.undone), signal, { class: "az-quiet" });
+  const own = element("input", { type: "text", maxlength: 200, autocomplete: "off", id: uniqueId() });
+  const when = rungChoice(words, words.add_when);
+  when.value = 1;
+
+  const show = () => {
+    ladder.show();
+    homes.forEach(({ node, nothing }, i) => {
+      nothing.hidden = now.lists[i].length > 0;
+      node.hidden = !i && !nothing.hidden;
+    });
+    undo.hidden = !before.length;
+  };
+  const take = (next, text) => {
+    now = next;
+    show();
+    said.textContent = text;
+    keeper.changed();
+  };
+  const set = (lists, text) => {
+    before.push(now);
+    take({ ...now, lists }, text);
+  };
+  const whereIs = (lists, id) => {
+    const at = lists.findIndex((list) => list.includes(id));
+    return fill(words.moved, { text: now.texts.get(id), rung: words[RUNGS[at]], n: lists[at].indexOf(id) + 1, of: lists[at].length });
+  };
+  const move = (lists, id) => set(lists, whereIs(lists, id));
+  const controls = (id) => {
+    const text = { text: now.texts.get(id) };
+    const select = rungChoice(words, fill(words.when, text));
+    listen(select, "change", () => move(putItem(now.lists, id, Number(select.value)), id), signal);
+    const drop = button("\u00d7", () => {
+      set(now.lists.map((list) => without(list, id)), fill(words.removed, text));
+      undo.focus();
+    }, signal, { class: "az-step", "aria-label": fill(words.remove, text) });
+    return { nodes: isGiven(id) ? [select] : [select, drop], show: (at) => { select.value = at; } };
+  };
+  const ladder = sortedLists({ count: RUNGS.length, lists: () => now.lists, text: (id) => now.texts.get(id), words, move, extra: controls, signal });
+  const homes = ladder.homes.map((list, i) => {
+    const id = uniqueId();
+    const nothing = element("p", { class: "az-small" }, words.nothing);
+    list.setAttribute("aria-labelledby", id);
+    return { nothing, node: element("div", { class: `az-rung az-${RUNGS[i]}` }, element("p", { id, class: "az-title" }, words[RUNGS[i]],
+      element("span", { class: "az-small" }, words[`${RUNGS[i]}_means`])), nothing, list) };
+  });
+  const form = element("form", { class: "az-row az-add" }, element("label", { for: own.id }, words.add_own), own, when, element("button", {}, words.add));
+  listen(form, "submit", (event) => {
+    event.preventDefault();
+    const text = own.value.trim();
+    if (text) {
+      const id = uniqueId();
+      const lists = putItem(now.lists, id, Number(when.value));
+      now = { ...now, texts: new Map(now.texts).set(id, text) };
+      move(lists, id);
+      own.value = "";
+    }
+    own.focus();
+  }, signal);
+  const keeper = keepIfAsked({
+    model,
+    signal,
+    kind: "ladder",
+    read: () => {
+      const kept = writeLadder(now);
+      return Object.values(kept).some((list) => list.length) ? kept : null;
+    },
+    restore: (kept) => {
+      now = readLadder(kept, given);
+      before.length = 0;
+      show();
+    },
+  });
+  root.append(
+    element("p", { class: "az-title" }, model.get("task")), element("p", { class: "az-small" }, words.private),
+    form, ...homes.map(({ node }) => node), element("p", { class: "az-row az-small" }, said, undo), keeper.node);
+  show();
+};
+
+export default { render };
