@@ -50,7 +50,9 @@ def test_a_country_without_an_emergency_number_is_refused() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_in_it_is_a_verdict_a_score_or_a_dose(lang: str) -> None:
-    texts = " ".join([*table(lang, "conversation").values(), *(str(each) for each in Conversation(lang=lang).questions)])
+    texts = " ".join(
+        [*table(lang, "conversation").values(), *(str(each) for each in Conversation(lang=lang).questions)]
+    )
     verdicts = r"\b(suitable|unsuitable|geschikt|ongeschikt|score|punten|points|microgram|\d+ ?(?:mg|µg))\b"
     assert not re.findall(verdicts, texts, flags=re.IGNORECASE)
 
