@@ -125,6 +125,8 @@ def _default_settings(lang: str) -> dict[str, dict[str, Any]]:
         "@jupyterlab/application-extension:shell": {"startMode": "single"},
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+        # All of a lesson is laid out at once, so that the page does not jump while it is read.
+        "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
         "@jupyterlab/statusbar-extension:plugin": {"visible": False},
         "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},
     }
