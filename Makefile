@@ -38,7 +38,8 @@ _build/html/index.html: $(TEST) $(BOOK_SOURCES)
 serve: book ## Serve the book on this computer (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-notebooks: $(TEST) ## Execute the committed notebooks again; a second run changes no byte
+notebooks: $(TEST) ## Execute the committed notebooks again and write the pages made from data; a second run changes no byte
+	$(BIN)/python tools/pages.py
 	$(BIN)/python tools/notebooks.py
 	$(BIN)/python -m adempauze.lab.lessons
 

@@ -1,0 +1,20 @@
+"""The pages that are lists from the evidence data stand in the book as the data are now."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from conftest import ROOT
+
+from adempauze.messages import LANGUAGES
+
+sys.path.insert(0, str(ROOT / "tools"))
+import pages  # noqa: E402
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", pages.PAGES)
+def test_a_page_made_from_the_data_is_up_to_date(name: str, lang: str) -> None:
+    stored = (ROOT / "book" / lang / f"{name}.md").read_text(encoding="utf-8")
+    assert stored == pages.text_of(name, lang), f"{name}.md differs from the data: run `make notebooks`"

@@ -1,0 +1,97 @@
+"""Writes the pages of the book that are lists from the evidence data: glossary, claims and references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from adempauze.evidence.reading import read
+from adempauze.messages import LANGUAGES, table
+
+ROOT = Path(__file__).parent.parent
+
+
+def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
+    """Yield the terms of the course in alphabetical order, each with its counterpart in the other language."""
+    other = next(each for each in LANGUAGES if each != lang)
+    yield f"# {words['glossary_title']}\n\n{words['glossary_intro']}\n"
+    terms = read("glossary").sort_values(f"term_{lang}", key=lambda column: column.str.casefold())
+    for term in terms.itertuples():
+        yield (
+            f"**{_text(term, 'term', lang)}** ({words['other_language']} {_text(term, 'term', other)})  \n"
+            f"{_text(term, 'definition', lang)}\n"
+        )
+
+
+def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
+    """Yield a table of claim, lesson and verdict, then each claim with why, and what would change our mind."""
+    yield f"# {words['claims_title']}\n\n{words['claims_intro']}\n"
+    yield f"{words['claims_caption']}\n"
+    yield f"| {words['claim']} | {words['treated']} | {words['verdict']} |\n| --- | --- | --- |"
+    for claim in read("claims").itertuples():
+        yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, words)} |"
+    for claim in read("claims").itertuples():
+        yield f"\n## {claim.id}. {_text(claim, 'claim', lang)}\n"
+        yield f"**{words['verdict']}: {_verdict(claim, words)}.** {_text(claim, 'reason', lang)}\n"
+        yield f"{words['change']}: {_text(claim, 'change', lang)}\n"
+        yield f"{words['rests_on']}: {_sources_of(claim) or words['rests_on_none']}"
+
+
+def _text(row: Any, column: str, lang: str) -> str:
+    return getattr(row, f"{column}_{lang}")
+
+
+def _verdict(claim: Any, words: dict[str, str]) -> str:
+    certainty = words["certainty_" + claim.certainty.replace(" ", "_")]
+    return f"{words[claim.verdict.replace(' ', '_')]} ({words['certainty']}: {certainty})"
+
+
+def _lessons(claim: Any, lang: str) -> str:
+    return ", ".join(_lesson_link(slug, lang) for slug in claim.lessons.split())
+
+
+def references(lang: str, words: dict[str, str]) -> Iterable[str]:
+    """Yield every source with its link."""
+    yield f"# {words['references_title']}\n\n{words['references_intro']}\n"
+    for source in read("sources").sort_values("label", key=lambda column: column.str.casefold()).itertuples():
+        yield f"- [{source.label}]({source.url})"
+
+
+def _lesson_link(slug: str, lang: str) -> str:
+    number, title = slug.partition("-")[0], table(lang, "lessons")[slug]
+    return f"[{number}. {title}](../../notebooks/{lang}/{slug}.ipynb)"
+
+
+def _sources_of(claim: Any) -> str:
+    facts, safety = read("facts").set_index("id"), read("safety").set_index("id")
+    keys = [
+        *claim.studies,
+        *(facts.source[each] for each in claim.facts),
+        *(key for each in claim.safety for key in safety.sources[each]),
+    ]
+    sources = read("sources").set_index("key")
+    return ", ".join(f"[{sources.label[key]}]({sources.url[key]})" for key in dict.fromkeys(keys))
+
+
+PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {
+    "glossary": glossary,
+    "claims": claims,
+    "references": references,
+}
+
+
+def text_of(name: str, lang: str) -> str:
+    """Return a page as it stands in its file."""
+    return "\n".join(PAGES[name](lang, table(lang, "pages"))).rstrip() + "\n"
+
+
+def main() -> None:
+    """Write every page in both languages."""
+    for lang in LANGUAGES:
+        for name in PAGES:
+            (ROOT / "book" / lang / f"{name}.md").write_text(text_of(name, lang), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
