@@ -1,0 +1,129 @@
+"""All studies of the evidence tables, to filter, sort and open."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pandas as pd
+import traitlets
+
+from adempauze.evidence import reading
+from adempauze.widgets import CourseWidget
+
+# Designs from the one that can say most about cause to the one that can say least, reviews last.
+_DESIGNS = (
+    "rct-parallel",
+    "rct-crossover",
+    "self-blinded",
+    "pooled-trials",
+    "re-analysis",
+    "registered-trial",
+    "open-label",
+    "cohort",
+    "cross-sectional",
+    "qualitative",
+    "review",
+)
+_CONTROLLED = "controlled"
+_POPULATIONS = ("clinical", "other")
+# What a row tells when it is opened, as the columns are called in the table; each exists in both languages.
+_TOLD = ("result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
+
+
+class EvidenceExplorer(CourseWidget):
+    """The studies in one language, with the choices of each filter that occur among them."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
+
+    studies = traitlets.List().tag(sync=True)
+    filters = traitlets.Dict().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        design: str = "",
+        substance: str = "",
+        population: str = "",
+        outcome: str = "",
+        blinding: str = "",
+        *,
+        lang: str,
+    ) -> None:
+        """Show all studies, beginning with some filters; empty means no filter.
+
+        `design` is one of the table, or "controlled" for all that compare with placebo; `population` is "clinical" or
+        "other"; `blinding` is what `blinding_checked` holds. Raises `ValueError` for a choice that no study has.
+        """
+        studies = _studies(lang)
+        filters = _filters(studies)
+        asked = (design, substance, population, outcome, blinding)
+        chosen = {name: choice for name, choice in zip(filters, asked, strict=True) if choice}
+        for name, choice in chosen.items():
+            if choice not in filters[name]:
+                raise ValueError(f"No study has the {name} {choice!r}; there are {', '.join(filters[name])}.")
+        super().__init__(lang=lang, studies=studies, filters=filters, chosen=chosen)
+
+    def fallback_text(self) -> str:
+        """Return how many studies there are."""
+        return self.strings["fallback"].format(n=len(self.studies))
+
+
+def _studies(lang: str) -> list[dict[str, Any]]:
+    """Return the studies as the front end reads them, strongest design first; what is empty is left out."""
+    addresses = reading.read("sources").set_index("key")["url"]
+    outcomes = reading.read("effects").groupby("study")["domain"].agg(lambda domains: sorted(set(domains)))
+    table = reading.read("studies")
+    table = table.assign(rank=table["design"].map(_DESIGNS.index), name=table["label"].str.casefold())
+    table = table.sort_values(["rank", "name"], kind="stable")
+    return [_study(row, lang, addresses[row["key"]], outcomes.get(row["key"], [])) for _, row in table.iterrows()]
+
+
+def _study(row: pd.Series, lang: str, address: str, outcomes: list[str]) -> dict[str, Any]:
+    people = row["n_enrolled"] if pd.notna(row["n_enrolled"]) else row["n_analysed"]
+    facts = {
+        "label": row["label"],
+        "url": address,
+        "year": row["year"],
+        "design": row["design"],
+        "controlled": bool(row["controlled"]),
+        "substance": row["substance"],
+        "clinical": bool(row["clinical"]),
+        "checked": row["blinding_checked"],
+        "read": row["verified"],
+        "sample": row["sample"],
+        "people": people,
+        "analysed": row["n_analysed"],
+        **{column: row[f"{column}_{lang}"] for column in _TOLD},
+    }
+    known = {name: value for name, value in facts.items() if pd.notna(value)}
+    for count in ("year", "people", "analysed"):
+        if count in known:
+            known[count] = int(known[count])
+    return {**known, "outcomes": outcomes}
+
+
+def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return, for each filter, its choices in a fixed order, with how many studies each has."""
+    outcomes = sorted({outcome for study in studies for outcome in study["outcomes"]})
+    choices = {
+        "design": [_CONTROLLED, *_DESIGNS],
+        "substance": list(dict.fromkeys(sorted(study["substance"] for study in studies))),
+        "population": list(_POPULATIONS),
+        "outcome": outcomes,
+        "blinding": ["yes", "no", "unclear", "not-applicable"],
+    }
+    counted = {
+        name: {choice: sum(_fits(study, name, choice) for study in studies) for choice in offered}
+        for name, offered in choices.items()
+    }
+    return {name: {choice: n for choice, n in offered.items() if n} for name, offered in counted.items()}
+
+
+def _fits(study: dict[str, Any], name: str, choice: str) -> bool:
+    if name == "design":
+        return study["controlled"] if choice == _CONTROLLED else study["design"] == choice
+    if name == "population":
+        return study["clinical"] == (choice == "clinical")
+    if name == "outcome":
+        return choice in study["outcomes"]
+    return study["checked" if name == "blinding" else name] == choice

@@ -1,0 +1,216 @@
+"""The explorer of the studies in the book: filters, order, what a row tells, and how many there are."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from accessibility import violations_in_both_looks
+from conftest import OpenWidgets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Locator, Page, expect
+
+from adempauze.widgets.evidence import EvidenceExplorer
+
+HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
+IMPORT = """async (module) => {
+    globalThis.evidence = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
+}"""
+ORDERS = ("design", "year", "people", "label")
+
+
+def _rows(page: Page) -> Locator:
+    return page.locator(".az-studies > li")
+
+
+def _names(page: Page) -> list[str]:
+    return page.locator(".az-name").all_inner_texts()
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).select_option(option)
+
+
+@pytest.fixture(scope="module")
+def module(browser: Any) -> Any:
+    """The front end as a module on an empty page, for its functions without a document."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.evaluate(IMPORT, EvidenceExplorer._esm)
+        yield page
+
+
+def test_each_filter_finds_as_many_as_it_says(module: Page) -> None:
+    widget = EvidenceExplorer(lang="en")
+    asked = [(name, choice) for name, choices in widget.filters.items() for choice in choices]
+    found = module.evaluate(
+        "([studies, asked]) => asked.map(([name, choice]) => evidence.matching(studies, { [name]: choice }).length)",
+        [widget.studies, asked],
+    )
+    assert found == [widget.filters[name][choice] for name, choice in asked]
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_more_filters_never_find_more_and_order_loses_nothing(module: Page, data: st.DataObject) -> None:
+    widget = EvidenceExplorer(lang="en")
+    chosen = {name: data.draw(st.sampled_from(["", *choices])) for name, choices in widget.filters.items()}
+    order = data.draw(st.sampled_from(ORDERS))
+    left_out = data.draw(st.sampled_from(list(chosen)))
+    script = """([studies, chosen, fewer, order]) => {
+        const places = evidence.matching(studies, chosen);
+        return [places, evidence.matching(studies, fewer), evidence.sorted(studies, places, order, "nl")];
+    }"""
+    fewer = {name: choice for name, choice in chosen.items() if name != left_out}
+    places, wider, ordered = module.evaluate(script, [widget.studies, chosen, fewer, order])
+    assert set(places) <= set(wider)
+    assert sorted(ordered) == places
+    key = {"year": "year", "people": "people"}.get(order)
+    if key:
+        values = [widget.studies[place].get(key, -1) for place in ordered]
+        assert values == sorted(values, reverse=True)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=20, deadline=None)
+def test_sorting_keeps_equal_ones_as_they_came(module: Page, seed: int) -> None:
+    rng = random.Random(seed)
+    studies = [{"label": rng.choice("aábB"), "year": rng.choice([2019, 2020])} for _ in range(12)]
+    for order, key in (("year", lambda study: -study["year"]), ("design", lambda study: 0)):
+        found = module.evaluate(
+            "([studies, order]) => evidence.sorted(studies, studies.map((_, i) => i), order, 'nl')", [studies, order]
+        )
+        assert found == sorted(range(12), key=lambda place: key(studies[place]))
+
+
+def test_it_says_how_many_match_and_what_share_was_blinded_and_checked(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget)
+    controlled = [study for study in widget.studies if study["controlled"]]
+    checked = [study for study in controlled if study["checked"] == "yes"]
+    said = page.get_by_role("status")
+    expect(said).to_contain_text(f"{len(widget.studies)} of {len(widget.studies)} papers and registered trials")
+    expect(said).to_contain_text(
+        f"Compared with placebo: {len(controlled)} ({round(100 * len(controlled) / len(widget.studies))}%)"
+    )
+    expect(said).to_contain_text(f"Of these, {len(checked)} of {len(controlled)} checked the blinding")
+    _choose(page, "Kind of study", "review")
+    expect(said).to_contain_text("Compared with placebo: 0 (0%)")
+    expect(said).not_to_contain_text("checked the blinding")
+
+
+def test_filters_work_together_and_are_taken_away_together(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(EvidenceExplorer(lang="en"))
+    _choose(page, "Substance", "lsd")
+    _choose(page, "Who took part", "clinical")
+    names = _names(page)
+    assert "Mueller et al. 2025" in names and len(names) < 8
+    _choose(page, "Kind of study", "cohort")
+    expect(page.get_by_role("status")).to_have_text("No study fits all of these. Take a filter away.")
+    expect(_rows(page)).to_have_count(0)
+    page.get_by_role("button", name="Take all filters away").click()
+    expect(_rows(page)).to_have_count(8)
+    expect(page.get_by_label("Kind of study")).to_be_focused()
+
+
+def test_all_are_shown_when_asked_for_and_the_focus_goes_on(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget)
+    page.get_by_role("button", name=f"Show all {len(widget.studies)}").click()
+    expect(_rows(page)).to_have_count(len(widget.studies))
+    expect(_rows(page).nth(8).locator("summary")).to_be_focused()
+
+
+def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="nl")
+    study = next(each for each in widget.studies if each["label"] == "Family et al. 2020")
+    page = open_widgets(widget, lang="nl")
+    row = _rows(page).filter(has_text="Family et al. 2020")
+    row.locator("summary").click()
+    for text in (study["result"], study["funding"], study["harms"], study["population"]):
+        expect(row.locator("dl")).to_contain_text(text)
+    expect(row.get_by_role("link")).to_have_attribute("href", study["url"])
+    _choose(page, "Volgorde", "year")
+    _choose(page, "Volgorde", "design")
+    expect(row.locator("dl")).to_be_visible()
+
+
+def test_what_was_not_read_itself_is_called_reported(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget)
+    page.get_by_role("button", name="Show all").click()
+    for study in widget.studies:
+        expected = 1 if study["read"] == "secondary" else 0
+        row = _rows(page).filter(has=page.get_by_text(study["label"], exact=True))
+        expect(row.get_by_text("Reportedly:")).to_have_count(expected)
+
+
+def test_it_begins_with_a_filter_that_the_lesson_chose(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer("controlled", outcome="depression", lang="en")
+    page = open_widgets(widget)
+    expect(page.get_by_label("Kind of study")).to_have_value("controlled")
+    fitting = [study["label"] for study in widget.studies if study["controlled"] and "depression" in study["outcomes"]]
+    assert _names(page) == fitting
+
+
+def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(EvidenceExplorer(lang="en"))
+    words = EvidenceExplorer(lang="en").strings
+    for key in ("filter_design", "filter_substance", "filter_population", "filter_outcome", "filter_blinding", "sort"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_label(words[key], exact=True)).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(_rows(page).first.locator("dl")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(_rows(page).first.get_by_role("link")).to_be_focused()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show all")).to_be_focused()
+
+
+def test_two_views_filter_by_themselves(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget, widget)
+    page.get_by_label("Kind of study").first.select_option("open-label")
+    expect(page.locator(".az-evidence").first.locator(".az-name")).to_have_count(2)
+    expect(page.locator(".az-evidence").last.locator(".az-name")).to_have_count(8)
+
+
+def test_hostile_and_very_long_texts_stay_text(open_widgets: OpenWidgets, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    widget = EvidenceExplorer(lang="en")
+    texts = ("label", "result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
+    widget.studies = [study | dict.fromkeys(texts, text) for study, text in zip(widget.studies, HOSTILE, strict=False)]
+    open_widgets(widget)
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.locator("img").count() == 0
+    expect(_rows(page).first).to_contain_text(HOSTILE[0])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
+    widget = EvidenceExplorer(lang=lang)
+    page = open_widgets(widget, lang=lang)
+    found = {"begin": violations_in_both_looks(page)}
+    page.locator("summary").first.click()
+    page.locator("button:visible").click()
+    found["all, one open"] = violations_in_both_looks(page)
+    page.get_by_label(widget.strings["filter_design"]).select_option("review")
+    page.get_by_label(widget.strings["filter_population"]).select_option("clinical")
+    found["none"] = violations_in_both_looks(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_it_fits_a_narrow_screen_and_large_text(open_widgets: OpenWidgets, page: Page, size: str) -> None:
+    page.set_viewport_size({"width": 320 if size == "100%" else 640, "height": 700})
+    open_widgets(EvidenceExplorer(lang="nl"), lang="nl")
+    page.add_style_tag(content=f"html {{ font-size: {size} }}")
+    page.get_by_role("button", name="Toon alle").click()
+    page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,127 @@
+"""The forest plot in the book: scenarios by radio button, numbers in words, picture and table alike."""
+
+from __future__ import annotations
+
+import pytest
+from accessibility import violations_in_both_looks
+from conftest import OpenWidgets
+from playwright.sync_api import Page, expect
+
+from adempauze.evidence.meta import Effect, pool
+from adempauze.widgets.forest import Forest
+
+HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
+
+
+def _own(*names: str) -> Forest:
+    effects = [
+        Effect(name, 0.1 * i, 0.1, sample=str(i), comparison="placebo", better="higher") for i, name in enumerate(names)
+    ]
+    return Forest(pool(effects), names[0], lang="en")
+
+
+def test_a_radio_button_changes_picture_words_and_table(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("drug-intensity", lang="en"))
+    page.get_by_text("The numbers as a table").click()
+    said = page.get_by_role("status")
+    expect(said).to_contain_text("Together: 0.65 (95% interval 0.34 to 0.95). 2 effects from 2 independent samples")
+    expect(page.get_by_role("row", name="Together").get_by_role("cell")).to_have_text(["0.65 (0.34 to 0.95)", "100%"])
+    page.get_by_role("radio", name="Own guesses counted in").check()
+    expect(said).to_contain_text("Together: 0.51")
+    expect(page.get_by_role("listitem").filter(has_text="Szigeti")).to_contain_text("own guess counted in")
+    expect(page.get_by_role("row", name="Together").get_by_role("cell").first).to_have_text("0.51 (−0.31 to 1.33)")
+    page.get_by_role("radio", name="Without Szigeti et al. 2021").check()
+    expect(said).to_contain_text("1 effect from 1 independent sample; nothing to pool")
+    expect(page.locator("polygon")).to_have_count(0)
+
+
+def test_marks_stand_where_their_numbers_are(open_widgets: OpenWidgets) -> None:
+    widget = Forest("well-being", lang="nl")
+    page = open_widgets(widget, lang="nl")
+    ticks = {
+        float(tick.inner_text().replace("−", "-").replace(",", ".")): tick.evaluate(
+            "(tick) => parseFloat(tick.style.left)"
+        )
+        for tick in page.locator(".az-xs span").all()
+    }
+    assert len(ticks) > 2
+    (left, at_left), (right, at_right) = min(ticks.items()), max(ticks.items())
+
+    def place(value: float) -> float:
+        return at_left + (value - left) / (right - left) * (at_right - at_left)
+
+    scenario = widget.scenarios[0]
+    squares = page.locator("svg.az-placed").evaluate_all("(all) => all.map((one) => parseFloat(one.getAttribute('x')))")
+    assert squares == pytest.approx([place(row["estimate"]) for row in scenario["rows"]], abs=0.01)
+    diamond = page.locator("svg:has(> polygon)")
+    assert float(diamond.get_attribute("x").rstrip("%")) == pytest.approx(place(scenario["together"]["low"]), abs=0.01)
+    sides = page.locator("rect").evaluate_all("(all) => all.map((one) => Number(one.getAttribute('width')))")
+    assert sides[0] > sides[1]
+
+
+def test_one_study_has_no_diamond_and_nothing_to_choose(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("stress", lang="en"))
+    expect(page.get_by_role("radio")).to_have_count(0)
+    expect(page.locator("rect")).to_have_count(1)
+    expect(page.locator("polygon")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("1 effect from 1 independent sample; nothing to pool.")
+
+
+def test_what_is_ours_is_labelled(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("anxiety", lang="nl"), lang="nl")
+    expect(page.get_by_role("listitem").filter(has_text="onze berekening")).to_have_count(2)
+
+
+def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("drug-intensity", lang="en"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="All studies")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Own guesses counted in")).to_be_checked()
+    expect(page.get_by_role("status")).to_contain_text("Together: 0.51")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Each square is a study")).to_be_visible()
+
+
+def test_two_views_choose_by_themselves(open_widgets: OpenWidgets) -> None:
+    widget = Forest("drug-intensity", lang="en")
+    page = open_widgets(widget, widget)
+    page.get_by_role("radio", name="Own guesses counted in").first.check()
+    expect(page.get_by_role("status").first).to_contain_text("0.51")
+    expect(page.get_by_role("status").last).to_contain_text("0.65")
+    expect(page.get_by_role("radio", name="All studies").last).to_be_checked()
+
+
+def test_hostile_and_very_long_names_stay_text(open_widgets: OpenWidgets, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_widgets(_own(*HOSTILE))
+    page.get_by_text("The numbers as a table").click()
+    assert page.locator("img").count() == 0
+    expect(page.locator(".az-title")).to_have_text(HOSTILE[0])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
+    page = open_widgets(Forest("drug-intensity", lang=lang), Forest("adhd", lang=lang), lang=lang)
+    found = {"begin": violations_in_both_looks(page)}
+    for summary in page.locator("summary").all():
+        summary.click()
+    for radio in page.get_by_role("radio").all():
+        radio.check()
+        found[radio.evaluate("(radio) => radio.labels[0].textContent")] = violations_in_both_looks(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_it_fits_a_narrow_screen_and_large_text(open_widgets: OpenWidgets, page: Page, size: str) -> None:
+    page.set_viewport_size({"width": 320 if size == "100%" else 640, "height": 700})
+    open_widgets(Forest("drug-intensity", lang="nl"), lang="nl")
+    page.add_style_tag(content=f"html {{ font-size: {size} }}")
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
