@@ -119,7 +119,7 @@ def explore(
 
 
 def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartung_knapp: bool = False) -> Forest:
-    """Return a forest plot of a domain ("well-being", "anxiety", ...), or of a pooled result of your own with a title."""
+    """Return a forest plot of a domain ("well-being", "anxiety", ...), or of a pooled result, which needs a `title`."""
     from adempauze.widgets.forest import Forest
 
     return Forest(question, title, method, hartung_knapp=hartung_knapp, lang=_current.lang)
