@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
+import pages
 import pytest
 from conftest import ROOT
 
 from adempauze.messages import LANGUAGES
-
-sys.path.insert(0, str(ROOT / "tools"))
-import pages  # noqa: E402
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+import adempauze
+
 NOTEBOOKS = sorted(path for folder in ("notebooks", "book") for path in (ROOT / folder).glob("*/*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if path.parts[-3] == "notebooks"]
 LARGEST = 300_000  # bytes: a lesson with a figure or two
@@ -16,7 +18,8 @@ _label = {"ids": lambda path: f"{path.parts[-2]}/{path.name}"}
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, **_label)
 each_lesson = pytest.mark.parametrize("path", LESSONS, **_label)
 
-WIDGET_CALL = re.compile(r"^(?:breathe|check_in|conversation|evidence|explore|forest|help_box|ladder|plan|predict|progress|quiz|reflect)\(", re.M)
+NOT_WIDGETS = {"lesson", "option", "question", "right", "slider", "statement", "wrong"}
+WIDGET_CALL = re.compile(rf"^(?:{'|'.join(sorted(set(adempauze.__all__) - NOT_WIDGETS))})\(", re.M)
 
 
 @each_notebook
