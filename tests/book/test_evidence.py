@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from accessibility import violations_in_both_looks
 from conftest import OpenWidgets
+from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.evidence import EvidenceExplorer
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
-IMPORT = """async (module) => {
-    globalThis.evidence = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
-}"""
 ORDERS = ("design", "year", "people", "label")
 
 
@@ -34,19 +32,15 @@ def _choose(page: Page, label: str, option: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def module(browser: Any) -> Any:
-    """The front end as a module on an empty page, for its functions without a document."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.evaluate(IMPORT, EvidenceExplorer._esm)
-        yield page
+def module(browser: Browser) -> Iterator[Page]:
+    yield from front_end(browser, EvidenceExplorer)
 
 
 def test_each_filter_finds_as_many_as_it_says(module: Page) -> None:
     widget = EvidenceExplorer(lang="en")
     asked = [(name, choice) for name, choices in widget.filters.items() for choice in choices]
     found = module.evaluate(
-        "([studies, asked]) => asked.map(([name, choice]) => evidence.matching(studies, { [name]: choice }).length)",
+        "([studies, asked]) => asked.map(([name, choice]) => front.matching(studies, { [name]: choice }).length)",
         [widget.studies, asked],
     )
     assert found == [widget.filters[name][choice] for name, choice in asked]
@@ -60,8 +54,8 @@ def test_more_filters_never_find_more_and_order_loses_nothing(module: Page, data
     order = data.draw(st.sampled_from(ORDERS))
     left_out = data.draw(st.sampled_from(list(chosen)))
     script = """([studies, chosen, fewer, order]) => {
-        const places = evidence.matching(studies, chosen);
-        return [places, evidence.matching(studies, fewer), evidence.sorted(studies, places, order, "nl")];
+        const places = front.matching(studies, chosen);
+        return [places, front.matching(studies, fewer), front.sorted(studies, places, order, "nl")];
     }"""
     fewer = {name: choice for name, choice in chosen.items() if name != left_out}
     places, wider, ordered = module.evaluate(script, [widget.studies, chosen, fewer, order])
@@ -80,7 +74,7 @@ def test_sorting_keeps_equal_ones_as_they_came(module: Page, seed: int) -> None:
     studies = [{"label": rng.choice("aábB"), "year": rng.choice([2019, 2020])} for _ in range(12)]
     for order, key in (("year", lambda study: -study["year"]), ("design", lambda study: 0)):
         found = module.evaluate(
-            "([studies, order]) => evidence.sorted(studies, studies.map((_, i) => i), order, 'nl')", [studies, order]
+            "([studies, order]) => front.sorted(studies, studies.map((_, i) => i), order, 'nl')", [studies, order]
         )
         assert found == sorted(range(12), key=lambda place: key(studies[place]))
 
@@ -169,6 +163,10 @@ def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     for _ in range(8):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
+
+
+def test_nothing_is_left_when_the_view_goes_away(module: Page) -> None:
+    assert left_behind(module, EvidenceExplorer(lang="en"), "book") == 0
 
 
 def test_two_views_filter_by_themselves(open_widgets: OpenWidgets) -> None:

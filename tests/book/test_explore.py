@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 from accessibility import violations_in_both_looks
 from conftest import OpenWidgets
+from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.explore import Across, Curve, Explore, Slider, Words
 from adempauze.widgets.explore.ready_made import ready_made
 from adempauze.widgets.explore.table import Table
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽ {reserve_end}", "x" * 10_000]
-IMPORT = """async (module) => {
-    globalThis.explore = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
-}"""
 
 made = functools.cache(ready_made)
 
@@ -46,12 +45,8 @@ def _line(page: Page, which: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def module(browser: Any) -> Any:
-    """The front end as a module on an empty page, for its functions without a document."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.evaluate(IMPORT, Explore._esm)
-        yield page
+def module(browser: Browser) -> Iterator[Page]:
+    yield from front_end(browser, Explore)
 
 
 @given(data=st.data())
@@ -70,8 +65,8 @@ def test_it_gives_the_numbers_that_numpy_gives(module: Page, data: st.DataObject
     where = np.vstack([inside, [axis[0] for axis in grid], [axis[-1] for axis in grid]])
     found = module.evaluate(
         """async ([table, where]) => {
-            const levels = await explore.unpack(table);
-            return where.map((settings) => explore.valuesAt(table, levels, settings));
+            const levels = await front.unpack(table);
+            return where.map((settings) => front.valuesAt(table, levels, settings));
         }""",
         [table.packed(), where.tolist()],
     )
@@ -81,7 +76,7 @@ def test_it_gives_the_numbers_that_numpy_gives(module: Page, data: st.DataObject
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_labels_beside_lines_never_cover_each_other(module: Page, places: list[float]) -> None:
-    moved = module.evaluate("(places) => explore.apart(places)", places)
+    moved = module.evaluate("(places) => front.apart(places)", places)
     assert all(abs(one - other) >= 11 - 1e-9 for i, one in enumerate(moved) for other in moved[:i])
     assert max(moved) <= 100 + 1e-9
     if all(abs(one - other) >= 11 for i, one in enumerate(places) for other in places[:i]):
@@ -91,7 +86,7 @@ def test_labels_beside_lines_never_cover_each_other(module: Page, places: list[f
 @given(st.floats(-1000, 1000), st.floats(0.01, 1000))
 @settings(max_examples=60, deadline=None)
 def test_an_axis_has_a_few_even_marks_within_its_ends(module: Page, low: float, reach: float) -> None:
-    marks = module.evaluate("([low, high]) => explore.marks(low, high)", [low, low + reach])
+    marks = module.evaluate("([low, high]) => front.marks(low, high)", [low, low + reach])
     assert 2 <= len(marks) <= 6
     assert low - 1e-6 * reach <= min(marks) and max(marks) <= low + reach * (1 + 1e-6)
     assert np.ptp(np.diff(marks)) < 1e-6 * reach if len(marks) > 2 else True
@@ -219,15 +214,14 @@ def test_a_table_that_cannot_be_read_is_said(open_widgets: OpenWidgets) -> None:
     expect(page.get_by_role("alert")).to_have_text(widget.strings["failed"])
 
 
-def test_nothing_is_left_when_the_view_goes_away(open_widgets: OpenWidgets, page: Page) -> None:
+def test_nothing_is_left_when_the_view_goes_away(module: Page) -> None:
     widget = _straight()
-    open_widgets(widget)
-    page.evaluate(IMPORT, Explore._esm)
+    assert left_behind(module, widget, "book") == 0
     state = {
         name: getattr(widget, name) for name in widget.trait_names(sync=True) if name in widget.keys and name[0] != "_"
     }
     state = {key: value for key, value in state.items() if key not in ("layout", "tabbable", "tooltip")}
-    left = page.evaluate(
+    left = module.evaluate(
         """async (state) => {
             const [listen, set, clear] = [EventTarget.prototype.addEventListener, setTimeout, clearTimeout];
             const view = new AbortController();
@@ -245,7 +239,7 @@ def test_nothing_is_left_when_the_view_goes_away(open_widgets: OpenWidgets, page
             const el = document.createElement("div");
             document.body.append(el);
             const model = { get: (key) => state[key], set() {}, on() {}, off() {}, save_changes() {} };
-            await explore.default.render({ model, el, signal: view.signal });
+            await front.default.render({ model, el, signal: view.signal });
             el.querySelector("input").dispatchEvent(new Event("change"));
             const running = timers.size;
             view.abort();

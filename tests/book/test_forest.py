@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from accessibility import violations_in_both_looks
 from conftest import OpenWidgets
+from fronts import left_behind
 from playwright.sync_api import Page, expect
 
 from adempauze.evidence.meta import Effect, pool
@@ -85,6 +86,21 @@ def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Each square is a study")).to_be_visible()
+
+
+def test_nothing_is_left_when_the_view_goes_away(page: Page) -> None:
+    assert left_behind(page, Forest("drug-intensity", lang="en"), "book") == 0
+
+
+def test_a_change_of_look_reaches_the_marks_at_once(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("stress", lang="en"))
+
+    def colour() -> str:
+        return page.locator("rect").evaluate("(square) => getComputedStyle(square).fill")
+
+    light = colour()
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert colour() != light
 
 
 def test_two_views_choose_by_themselves(open_widgets: OpenWidgets) -> None:
