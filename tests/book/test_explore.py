@@ -132,7 +132,7 @@ def test_one_scenario_is_kept_while_the_other_changes(open_widgets: OpenWidgets)
     assert kept == _line(page, "now")
     _slider(page, "Load of a working day").press("End")
     assert _line(page, "kept") == kept != _line(page, "now")
-    expect(page.get_by_text("Kept: Load of a working day: 100% of an ordinary one")).to_be_visible()
+    expect(page.get_by_text("Kept: Load of a working day: 100% of ordinary")).to_be_visible()
     expect(_sentence(page)).to_contain_text("Kept: After 8 weeks the reserve stands at 58")
     page.get_by_role("button", name="Keep the new one instead").click()
     assert _line(page, "kept") == _line(page, "now") != kept

@@ -78,7 +78,7 @@ const render = ({ model, el, signal }) => {
       element("div", { "aria-hidden": "true" },
         element("div", { class: "az-inset" }, numbersUnder(lang, ticks, scale.at)),
         element("p", { class: "az-small az-across" }, axis.unit)),
-      element("p", { class: "az-small az-sides" }, element("span", {}, `\u2190 ${axis.left}`), element("span", {}, `${axis.right} \u2192`))),
+      element("p", { class: "az-small az-sides" }, element("span", {}, `\u2190\u00a0${axis.left}`), element("span", {}, `${axis.right}\u00a0\u2192`))),
     status,
     element("details", {}, element("summary", {}, words.numbers), numbers),
     element("details", {}, element("summary", {}, words.about), element("div", { class: "az-stack" }, ...model.get("about").map((text) => element("p", {}, text)))));
