@@ -20,7 +20,7 @@ def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
     for term in terms.itertuples():
         yield (
             f"**{_text(term, 'term', lang)}** ({words['other_language']} {_text(term, 'term', other)})  \n"
-            f"{_text(term, 'definition', lang)}\n"
+            f"{_text(term, 'definition', lang)}{_sources_of_numbers(term, lang)}\n"
         )
 
 
@@ -33,9 +33,9 @@ def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
         yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, words)} |"
     for claim in read("claims").itertuples():
         yield f"\n## {claim.id}. {_text(claim, 'claim', lang)}\n"
-        yield f"**{words['verdict']}: {_verdict(claim, words)}.** {_text(claim, 'reason', lang)}\n"
-        yield f"{words['change']}: {_text(claim, 'change', lang)}\n"
-        yield f"{words['rests_on']}: {_sources_of(claim) or words['rests_on_none']}"
+        rests_on = f"{words['rests_on']}: {_sources_of(claim) or words['rests_on_none']}"
+        yield f"**{words['verdict']}: {_verdict(claim, words)}.** {_text(claim, 'reason', lang)} {rests_on}\n"
+        yield f"{words['change']}: {_text(claim, 'change', lang)}"
 
 
 def _text(row: Any, column: str, lang: str) -> str:
@@ -63,6 +63,13 @@ def _lesson_link(slug: str, lang: str) -> str:
     return f"[{number}. {title}](../../notebooks/{lang}/{slug}.ipynb)"
 
 
+def _sources_of_numbers(term: Any, lang: str) -> str:
+    """Return the sources of a definition with numbers in it, as they stand in prose."""
+    has_numbers = any(character.isdigit() for character in _text(term, "definition", lang))
+    facts = read("facts").set_index("id")
+    return f" ({_links(facts.source[each] for each in term.facts)})" if has_numbers and term.facts else ""
+
+
 def _sources_of(claim: Any) -> str:
     facts, safety = read("facts").set_index("id"), read("safety").set_index("id")
     keys = [
@@ -70,6 +77,10 @@ def _sources_of(claim: Any) -> str:
         *(facts.source[each] for each in claim.facts),
         *(key for each in claim.safety for key in safety.sources[each]),
     ]
+    return _links(keys)
+
+
+def _links(keys: Iterable[str]) -> str:
     sources = read("sources").set_index("key")
     return ", ".join(f"[{sources.label[key]}]({sources.url[key]})" for key in dict.fromkeys(keys))
 

@@ -4,7 +4,8 @@ A number in digits needs, in the same paragraph, list item or table row (or in t
 link to a source with a row that holds it. A string in a notebook has no links: there the number may stand with its
 source elsewhere in the lesson, the question may name a source that the lesson links to by the words of that link, and
 a `statement` or `option` may name its sources by key. An interval and its estimate come from one row. A number from a
-derived row is called our calculation, one from a secondary row says who reported it.
+derived row is called our calculation in the same section, one from a secondary row says in the same paragraph who
+reported it.
 
 Not checked: numbers in words (but "one in five" is), wrong answers of a quiz, code, and what
 `prose_exceptions.toml` declares.
@@ -55,6 +56,7 @@ class _Reading:
     text: str
     links: tuple[tuple[int, str, str], ...]  # place of the label, label, address
     addresses: tuple[str, ...]  # where it links to, and what is read with it
+    section: str  # all that stands under the same heading
 
     def sentence(self, place: int) -> str:
         """Return the sentence at a place in the text."""
@@ -84,7 +86,8 @@ def check_document(document: Document) -> Checked:
     for passage in sorted(document.passages, key=lambda each: each.kind == "string"):
         in_lesson = {number.key for earlier, number in checked.bound if earlier.kind != "string"}
         in_strings = passage.kind == "string"
-        read = _read(passage, [url for label, url in links.items() if in_strings and label in passage.around])
+        named = [url for label, url in links.items() if in_strings and label in passage.around]
+        read = _read(passage, named, document.section(passage))
         for number, message in _judged(read, in_lesson if in_strings else frozenset()):
             if message:
                 checked.findings.append(Finding(passage, read.sentence(number.start), message))
@@ -98,6 +101,8 @@ def compare(english: Document, dutch: Document) -> list[Finding]:
     findings = []
     for cell in dict.fromkeys(cell.id for cell in english.cells):
         ours, theirs = ([each for each in edition.passages if each.cell == cell] for edition in (english, dutch))
+        if _in_any_order(ours) == _in_any_order(theirs):  # a glossary is sorted by its own language
+            continue
         if len(ours) != len(theirs):
             message = f"English has {len(ours)} paragraphs, items, rows and strings here, Dutch {len(theirs)}."
             if ours or theirs:
@@ -108,8 +113,16 @@ def compare(english: Document, dutch: Document) -> list[Finding]:
     return findings
 
 
+def _in_any_order(passages: Iterable[Passage]) -> Counter[frozenset[object]]:
+    return Counter(frozenset(_counted(passage).items()) for passage in passages)
+
+
+def _counted(passage: Passage) -> Counter[object]:
+    return Counter((number.key, number.signed) for number in all_numbers(passage))
+
+
 def _difference(one: Passage, other: Passage) -> Iterator[Finding]:
-    ours, theirs = (Counter((number.key, number.signed) for number in all_numbers(each)) for each in (one, other))
+    ours, theirs = _counted(one), _counted(other)
     if ours == theirs:
         return
     only = [_listed(key for key, _ in (mine - others).elements()) for mine, others in ((ours, theirs), (theirs, ours))]
@@ -152,20 +165,16 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
             yield (document, twin) if document.lang == "en" else (twin, document)
 
 
-def _read(passage: Passage, named: Iterable[str] = ()) -> _Reading:
-    """Blank what is no prose, but keep the words of links into the course; `named`: addresses it cites by name."""
-    text, links = passage.text, []
-    for match in learner_text.LINK.finditer(text):
-        label, url = match.groups()
-        keep = label if not re.match(r"https?:|tel:", url) else " " * len(label)
-        before = match.start(1) - match.start()
-        blank = " " * before + keep + " " * (match.end() - match.end(1))
-        text = text[: match.start()] + blank + text[match.end() :]
-        if not keep.strip():
-            links.append((match.start(1), label, url))
-    text = _NOT_PROSE.sub(lambda match: " " * len(match.group()), text)
+def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
+    """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
+    links = tuple((match.start(1), *match.groups()) for match in learner_text.LINK.finditer(passage.text))
+    text = _NOT_PROSE.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
     addresses = (url for _, url in learner_text.LINK.findall(passage.around))
-    return _Reading(passage, text, tuple(links), (*addresses, *named))
+    return _Reading(passage, text, links, (*addresses, *named), section)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _judged(read: _Reading, in_lesson: Iterable[tuple[object, str]]) -> Iterator[tuple[Number, str]]:
@@ -203,7 +212,11 @@ def _moved(number: Number, by: int) -> Number:
 
 
 def _link_message(number: Number, url: str, lang: str) -> str:
-    """Return what is wrong with a number in the words of a link: a year, a name, a phone number."""
+    """Return what is wrong with a number in the words of a link: a year, a name, a phone number, a lesson."""
+    if not re.match(r"https?:|tel:", url):
+        of_lesson = re.match(r"\d+", url.rpartition("/")[2])
+        same = of_lesson is not None and number.text == of_lesson.group()
+        return "" if same else f"{number.text}: not the number of the lesson that the link goes to ({url})."
     if url.startswith("tel:"):
         same = number.unit == "phone" and re.sub(r"\D", "", url) == number.value
         return "" if same else f"{number.text}: not the phone number in the link ({url}), or not one in help.csv."
@@ -211,7 +224,7 @@ def _link_message(number: Number, url: str, lang: str) -> str:
     if source is None:
         return f"{number.text}: the data know no source {url} (sources.csv, column url)."
     named = {own.key for own in printed_numbers.find(f"{source.label} {source.year or ''} {url}", lang)}
-    if number.unit == "phone" or number.key in named or str(number.value) in url.upper():
+    if number.unit == "phone" or number.key in named or (number.unit == "name" and number.value in url.upper()):
         return ""
     if any(row.holds(number) for row in source.rows):
         return ""
@@ -219,7 +232,9 @@ def _link_message(number: Number, url: str, lang: str) -> str:
 
 
 def _known_apart(number: Number, read: _Reading) -> bool:
-    """Whether a number needs no row: the date of a check, or a phone number with its link in the same passage."""
+    """Whether a number needs no row: the date of a check, the id of a claim, a phone number that is a link here."""
+    if number.unit == "name":
+        return number.value in numbers_by_source.claim_ids()
     if number.unit == "date":
         return number.value in numbers_by_source.dates_of_checking()
     return _digits(number) in {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
@@ -268,15 +283,19 @@ def _message(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:
 
 def _unsaid(number: Number, holding: list[Row], read: _Reading) -> str:
     """Return which words are missing beside a number that only derived or only secondary rows hold."""
-    lang = read.passage.lang
-    for kind, words in _WORDS_FOR.items():
-        if all(getattr(row, kind) for row in holding) and holding[0].table not in ("help", "legal"):
-            said = any(phrase in read.passage.around.lower() for phrase in words[lang])
-            if not said:
-                return (
-                    f"{number.text}: {holding[0]} is {kind}; the paragraph has to say “{'” or “'.join(words[lang])}”."
-                )
-    return ""
+    if holding[0].table in ("help", "legal"):
+        return ""
+    lang, passage = read.passage.lang, read.passage
+    kind, where = ("derived", f"{passage.around}\n{read.section}")
+    if not all(row.derived for row in holding):
+        kind, where = ("secondary", passage.around)
+        if not all(row.secondary for row in holding):
+            return ""
+    words = _WORDS_FOR[kind][lang]
+    if any(word in where.lower() for word in words):
+        return ""
+    place = "section" if kind == "derived" else "paragraph"
+    return f"{number.text}: {holding[0]} is {kind}; the {place} has to say “{'” or “'.join(words)}”."
 
 
 def _sign_counts(number: Number, text: str) -> bool:

@@ -90,6 +90,13 @@ class Document:
         """Whether this is one of the numbered lessons."""
         return self.file.suffix == ".ipynb" and re.match(r"\d\d-", self.file.name) is not None
 
+    def section(self, passage: Passage) -> str:
+        """Return all that is read under the same heading of the same cell; for a string, the text around it."""
+        if passage.kind == "string":
+            return passage.around
+        place = (passage.cell, passage.section)
+        return "\n".join(each.text for each in self.passages if (each.cell, each.section) == place)
+
 
 def documents(folders: Iterable[Path]) -> list[Document]:
     """Return all notebooks and pages in folders (or given as files) that stand in a folder "en" or "nl", sorted.

@@ -118,6 +118,12 @@ def phone_numbers() -> frozenset[str]:
 
 
 @cache
+def claim_ids() -> frozenset[str]:
+    """Return the ids of the claims, which pages print."""
+    return frozenset(reading.read("claims")["id"])
+
+
+@cache
 def dates_of_checking() -> frozenset[str]:
     """Return the dates on which something was looked up: the search, and each help row."""
     package = reading._package(reading.DATA.resolve())

@@ -30,7 +30,6 @@ _WORDS = {
     )
 }
 _OUT_OF = {"en": r"(?:in|out\s+of)(?:\s+every)?(?:\s+an?)?", "nl": r"op(?:\s+de|\s+elke)?"}
-_ROUND = (2, 3, 4, 5, 10, 20, 50, 100, 1000)  # "1 in 4" is a ratio; "5 in 12 weeks" is not
 
 _MONTH = "|".join(_MONTHS)
 _DIGITS = r"\d{1,3}(?:[.,\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
@@ -85,10 +84,11 @@ def find(text: str, lang: str) -> list[Number]:
 
 
 def rounds_to(exact: Decimal, printed: Decimal) -> bool:
-    """Whether a printed number is the exact one, rounded to no fewer than two figures."""
-    if len(printed.normalize().as_tuple().digits) < 2 and exact != printed:
-        return False
-    return abs(exact - printed) <= Decimal(5).scaleb(printed.as_tuple().exponent - 1)
+    """Whether a printed number is the exact one, rounded to no fewer than two figures or two decimals."""
+    _, digits, exponent = printed.as_tuple()
+    if len(digits) < 2 and exponent > -2:
+        return exact == printed
+    return abs(exact - printed) <= Decimal(5).scaleb(exponent - 1)
 
 
 def _plain(text: str, lang: str) -> Iterator[Number]:
@@ -161,5 +161,5 @@ def _ratios(text: str, lang: str) -> Iterator[Number]:
     for match in re.finditer(rf"\b({number})\s+{_OUT_OF[lang]}\s+({number})\b", text, re.I):
         part, whole = (words.get(each.lower()) or int(each) for each in match.groups())
         in_words = not any(each.isdigit() for each in match.groups())
-        if part < whole and (in_words or whole in _ROUND):
+        if part < whole and (in_words or part == 1):  # "1 in 4" is a ratio, "5 in 12 weeks" is not
             yield Number(match.start(), match.end(), match.group(), (part, whole), "ratio")

@@ -115,7 +115,8 @@ RULES = (
     ),
 )
 _LEGAL = {
-    "en": r"\b(?:(?:il)?legal(?:ly)?(?! advice)|bann?ed|bans|prohibit\w*|punishable|Opium Act|by law|decriminali[sz]\w+)\b",
+    "en": r"\b(?:(?:il)?legal(?:ly)?(?! advice)|bann?ed|bans|prohibit\w*|punishable|Opium Act|by law"
+    r"|decriminali[sz]\w+)\b",
     "nl": r"\b(?:(?:il)?legaal|legale|verboden|verbod|strafbaar|Opiumwet|volgens de wet|gedoogd?|wettelijk)\b",
 }
 _ADVICE = {"en": r"\bnot medical advice\b", "nl": r"\bgeen medisch advies\b"}
@@ -177,7 +178,7 @@ def _undated_law(passage: Passage) -> Iterator[Finding]:
     """Refuse a line on the law without a date in the same paragraph or question."""
     if passage.kind == "heading" or passage.role == "wrong":
         return
-    for sentence in learner_text.sentences(learner_text.plain(passage.text)):
+    for sentence in learner_text.sentences(learner_text.plain(learner_text.LINK.sub(" ", passage.text))):
         match = re.search(_LEGAL[passage.lang], sentence, re.I)
         if match and not sentence.endswith("?") and not _dates(passage.around, passage.lang):
             message = f"“{match.group()}” is about the law: give a date (month and year) in the same paragraph."
