@@ -170,12 +170,12 @@ def _passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 
 
 def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
-    section, above = "", []  # above a row: the caption and the head of its table
+    section, caption, head = "", "", ""
     for line, kind, text in _blocks(cell.source):
         section = plain(text) if kind == "heading" else section
-        around = "\n".join((*above, text)) if kind == "row" else text
+        around = "\n".join(filter(None, (caption, head, text))) if kind == "row" else text
         yield Passage(file, lang, cell.id, line, kind, text, section, around)
-        above = [*above, text][:2] if kind == "row" else [text]
+        caption, head = (caption, head or text) if kind == "row" else (text, "")
 
 
 def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:

@@ -26,7 +26,9 @@ _SMALL = {
 _WORDS = {
     lang: dict(zip(words.split(), (*range(1, 11), 20), strict=True)) | hundreds
     for (lang, words), hundreds in zip(
-        _SMALL.items(), ({"hundred": 100, "thousand": 1000}, {"een": 1, "honderd": 100, "duizend": 1000}), strict=True
+        _SMALL.items(),
+        ({"hundred": 100, "thousand": 1000}, {"een": 1, "eén": 1, "honderd": 100, "duizend": 1000}),
+        strict=True,
     )
 }
 _OUT_OF = {"en": r"(?:in|out\s+of)(?:\s+every)?(?:\s+an?)?", "nl": r"op(?:\s+de|\s+elke)?"}
