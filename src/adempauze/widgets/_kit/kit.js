@@ -8,6 +8,8 @@ const element = (name, attributes = {}, ...children) => {
       node.setAttribute(key, value === true ? "" : value);
     }
   }
+  // Keys are the widget's: JupyterLab asks the element with the focus first, and has arrow keys of its own.
+  node.dataset.lmSuppressShortcuts = "";
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 };
@@ -49,13 +51,12 @@ const offerFile = (name, text, type) => {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 };
 
-/** Begin a view: the root that carries the widget's class, language and accessible name. Keys in it are the widget's. */
+/** Begin a view: the root that carries the widget's class, language and accessible name. */
 const begin = (model, el, name, label) => {
   const root = element("section", {
     class: `adempauze az-${name}`,
     lang: model.get("lang"),
     "aria-label": label,
-    "data-lm-suppress-shortcuts": "true",
   });
   el.replaceChildren(root);
   return root;
