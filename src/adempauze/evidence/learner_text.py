@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from adempauze.evidence.judged import CERTAINTIES, VERDICTS
+
 LANGUAGES = ("en", "nl")
 # The verbs whose first words are a saying put before the learner, not something that the course says.
 _SAYINGS = ("option", "right", "statement", "wrong")
+# Strings with a space that are no words for learners: verdicts, and where Matplotlib puts a legend.
+_SETTINGS = re.compile(
+    "|".join((*VERDICTS, *CERTAINTIES, "(?:outside )?(?:upper|lower|center)(?: left| right| center)?"))
+)
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
@@ -238,6 +244,8 @@ def _string_passages(
 
 def _is_read(node: ast.Constant, call: ast.Call | None) -> bool:
     """Whether a string is for learners: it holds a space, or is an answer in a question; names and ids are not."""
+    if _SETTINGS.fullmatch(node.value):
+        return False
     return bool(re.search(r"\S\s+\S", node.value)) or (call is not None and _name(call) in ("right", "wrong"))
 
 
