@@ -53,7 +53,8 @@ const offerFile = (name, text, type) => {
 
 /** Begin a view: the root that carries the widget's class, language and accessible name. */
 const begin = (model, el, name, label) => {
-  const root = element("section", {
+  const root = element("div", {
+    role: "group", // not a landmark: a lesson holds many widgets
     class: `adempauze az-${name}`,
     lang: model.get("lang"),
     "aria-label": label,
