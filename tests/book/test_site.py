@@ -107,11 +107,12 @@ def test_no_english_is_left_on_dutch_pages(page: Page, site: str) -> None:
         assert not leftovers, f"{name}: {leftovers}"
 
 
-def test_the_search_finds_a_lesson(page: Page, site: str) -> None:
+def test_the_search_finds_a_lesson_and_forgets_the_words(page: Page, site: str) -> None:
     page.goto(f"{site}/nl/notebooks/nl/00-start.html")
     page.get_by_role("searchbox").fill("adem")
     page.get_by_role("searchbox").press("Enter")
     expect(page.locator("#search-results li a").first).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
