@@ -19,7 +19,7 @@ Assumptions, all of them:
 4. The same `fade_days` rules gain and loss, so after a holiday the gain shrinks to 37% in `fade_days` days.
    How fast a holiday really fades is not known: one study of 54 people found it gone within a week (REC-07),
    a synthesis of 13 studies within the first week, a synthesis of 32 studies (2025) found a slower fading
-   (REC-06). So it is a slider, not a fact.
+   (REC-10). So it is a slider, not a fact.
 5. Days off close the week; a holiday is a run of days off in a row. Sleeping beyond the need adds nothing.
 6. Left out, and perhaps more important: control, support, fairness and meaning at work (CAU-01, CAU-02),
    illness, money, care for others, how people differ, good and bad days, and everything that happens all at
@@ -92,7 +92,7 @@ class Life:
         unit="days in which a gain or a loss shrinks to 37%",
         low=2.0,
         high=90.0,
-        source="Assumption, and the studies disagree: within a week (REC-07), slower (REC-06).",
+        source="Assumption, and the studies disagree: within a week (REC-07), slower (REC-10).",
     )
 
     def __post_init__(self) -> None:

@@ -41,7 +41,11 @@ const browserJournal = ({ page, put }) => ({
   clear: async () => {
     const removed = page.notes.size;
     page.notes.clear();
-    if (page.keep === "browser") withStorage((storage) => forgetKept(storage, [storageKey(""), SET_ASIDE]));
+    try {
+      withStorage((storage) => forgetKept(storage, [storageKey(""), SET_ASIDE]));
+    } catch (problem) {
+      if (page.keep === "browser") throw problem;
+    }
     tellChange({});
     return removed;
   },
