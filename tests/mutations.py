@@ -42,10 +42,18 @@ class Mutation:
 def mutate(notebooks: Path, scratch: Path, times: int, seed: int) -> list[Mutation]:
     """Copy a folder with en and nl, change one random digit at a time, check, and put the digit back."""
     copy = Path(shutil.copytree(notebooks, scratch / notebooks.name))
-    documents = learner_text.documents([copy])
-    bound = [pair for document in documents for pair in _eligible(document)]
+    documents = {document.file: document for document in learner_text.documents([copy])}
+    before = {file: _findings(document, documents) for file, document in documents.items()}
+    bound = [pair for document in documents.values() for pair in _eligible(document)]
     rng = random.Random(seed)
-    return [_mutation(*rng.choice(bound), rng) for _ in range(times)]
+    mutations = []
+    for _ in range(times):
+        document, passage, number = rng.choice(bound)
+        text = _with_wrong_digit(passage, number, rng)
+        after = _findings(_changed(document, passage, text), documents)
+        by_source, by_twin = (bool(now - then) for now, then in zip(after, before[document.file], strict=True))
+        mutations.append(Mutation(passage, number, text[number.start : number.end], by_source, by_twin))
+    return mutations
 
 
 def _eligible(document: Document) -> Iterator[tuple[Document, Passage, Number]]:
@@ -56,33 +64,29 @@ def _eligible(document: Document) -> Iterator[tuple[Document, Passage, Number]]:
             yield document, passage, number
 
 
-def _mutation(document: Document, passage: Passage, number: Number, rng: random.Random) -> Mutation:
+def _with_wrong_digit(passage: Passage, number: Number, rng: random.Random) -> str:
     place = rng.choice([i for i in range(number.start, number.end) if passage.text[i].isdigit()])
     digit = rng.choice([each for each in "0123456789" if each != passage.text[place]])
-    text = passage.text[:place] + digit + passage.text[place + 1 :]
+    return passage.text[:place] + digit + passage.text[place + 1 :]
+
+
+def _changed(document: Document, passage: Passage, text: str) -> Document:
+    """Return the notebook as it is read with the changed passage in its file; the file is put back."""
     original = document.file.read_text(encoding="utf-8")
-    try:
-        document.file.write_text(_replaced(original, passage, text), encoding="utf-8")
-        by_source, by_twin = _noticed(document)
-    finally:
-        document.file.write_text(original, encoding="utf-8")
-    return Mutation(passage, number, text[number.start : number.end], by_source, by_twin)
-
-
-def _replaced(notebook: str, passage: Passage, text: str) -> str:
-    content = json.loads(notebook)
+    content = json.loads(original)
     for cell in content["cells"]:
         if cell["id"] == passage.cell:
             cell["source"] = "".join(cell["source"]).replace(passage.text, text, 1)
-    return json.dumps(content)
+    try:
+        document.file.write_text(json.dumps(content), encoding="utf-8")
+        return learner_text.read_document(document.file)
+    finally:
+        document.file.write_text(original, encoding="utf-8")
 
 
-def _noticed(before: Document) -> tuple[bool, bool]:
-    """Whether a changed file brings a finding that was not there before: against the evidence, against its twin."""
-    twin = before.file.parent.parent / ("nl" if before.lang == "en" else "en") / before.file.name
-    other = learner_text.read_document(twin)
-    after = learner_text.read_document(before.file)
-    alone = [set(map(str, bound_numbers.check_document(each).findings)) for each in (before, after)]
-    pairs = [sorted((each, other), key=lambda document: document.lang) for each in (before, after)]
-    together = [set(map(str, bound_numbers.compare(*pair))) for pair in pairs]
-    return bool(alone[1] - alone[0]), bool(together[1] - together[0])
+def _findings(document: Document, documents: dict[Path, Document]) -> tuple[set[str], set[str]]:
+    """Return what does not hold in a document: against the evidence, and against its twin."""
+    twin = documents[document.file.parent.parent / ("nl" if document.lang == "en" else "en") / document.file.name]
+    english, dutch = sorted((document, twin), key=lambda each: each.lang)
+    alone = bound_numbers.check_document(document).findings
+    return set(map(str, alone)), set(map(str, bound_numbers.compare(english, dutch)))

@@ -97,7 +97,7 @@ def test_a_number_beside_a_source_that_holds_it_is_fine(lang: str, text: str) ->
         ("en", f"7,6% took part ({ZISOOK}).", ["7,6%"]),
         ("en", f"Of 2281 people 7.5% took part ({ZISOOK}).", ["7.5%"]),
         ("en", "In [Zisook et al. 2021](https://doi.org/10.1016/j.jad.2022.06.047).", ["2021"]),
-        ("en", "Found by [someone in 2021](https://doi.org/10.1000/nothing).", ["2021"]),
+        ("en", "Found by [someone in 2021](https://doi.org/10.1000/nothing).", ["https", "2021"]),
         ("en", "Call [114](tel:114).", ["114"]),
         ("en", "Call [113](tel:112).", ["113"]),
         ("en", "Call 113.", ["113"]),
@@ -106,6 +106,8 @@ def test_a_number_beside_a_source_that_holds_it_is_fine(lang: str, text: str) ->
         ("en", "The CO3 in your blood.", ["CO3"]),
         ("en", "See [05. Breathing](04-breathing.ipynb).", ["05"]),
         ("en", "20 µg of LSD.", ["20 µg"]),
+        ("en", "![A line that ends at 12.](line.png)", ["12"]),
+        ("en", "[Someone](https://doi.org/10.1000/nothing) found it.", ["https"]),
     ],
 )
 def test_a_number_without_a_source_that_holds_it_is_refused(lang: str, text: str, numbers: list[str]) -> None:
@@ -113,9 +115,11 @@ def test_a_number_without_a_source_that_holds_it_is_refused(lang: str, text: str
 
 
 def test_an_interval_belongs_to_its_estimate() -> None:
-    interval = f"(-0.55 to -0.14; {FINCHAM})"
+    interval = f"(95% confidence interval -0.55 to -0.14; {FINCHAM})"
     assert refused(page(f"g -0.35 {interval}.")) == []
-    assert refused(page(f"g -0.32 {interval}.")) == ["0.14, 0.32, 0.55"]  # the estimate of another outcome
+    assert refused(page(f"g -0.32 {interval}.")) == ["-0.32 and -0.55 and -0.14"]  # the estimate of another outcome
+    assert refused(page(f"g -0.14 {interval}.")) == ["-0.14 and -0.55 and -0.14"]  # an end of the interval itself
+    assert refused(page(f"g -0.35 (-0.55 to -0.40; {FINCHAM}).")) == ["-0.35 and -0.55 and -0.40"]
 
 
 def test_a_dose_has_the_unit_of_its_row() -> None:
@@ -184,7 +188,7 @@ def test_other_numbers_in_the_other_language_are_found() -> None:
     (finding,) = bound_numbers.compare(english, dutch)
     assert "only English has 12; only Dutch has 20" in finding.message
     (finding,) = bound_numbers.compare(page("One.\n\nTwo."), page("Eén.", "nl"))
-    assert "English has 2 paragraphs, items, rows and strings here, Dutch 1" in finding.message
+    assert "English has 2 paragraphs, items and rows here, Dutch 1" in finding.message
 
 
 numbers = st.decimals(min_value=0, max_value=99_999, places=2).map(lambda value: value.normalize())

@@ -18,6 +18,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 
 from adempauze.evidence import learner_text, numbers_by_source, printed_numbers, reading
@@ -28,7 +29,7 @@ from adempauze.evidence.printed_numbers import Number
 EXCEPTIONS = reading.DATA / "prose_exceptions.toml"
 
 _NOT_PROSE = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?|^\s*\d+[.)](?=\s)", re.M)
-_RANGE = re.compile(r"\s*(?:to|tot|and|en|-|–)\s*")
+_RANGE = re.compile(r"\s*(to|tot|and|en|-|–)\s*")
 _EFFECT = re.compile(r"(?:\b[dgr]|\bSMD|\bMD)\s*=?\s*$")
 _WORDS_FOR = {
     "secondary": {"en": ("reportedly", "according to"), "nl": ("volgens", "naar verluidt")},
@@ -82,18 +83,23 @@ def check(documents: Iterable[Document]) -> Checked:
 def check_document(document: Document) -> Checked:
     """Check the numbers in one document against the evidence; strings in code come last, they may lean on the rest."""
     checked = Checked()
-    links = dict(link for passage in document.passages for link in learner_text.LINK.findall(passage.text) if link[0])
-    for passage in sorted(document.passages, key=lambda each: each.kind == "string"):
-        in_lesson = {number.key for earlier, number in checked.bound if earlier.kind != "string"}
-        in_strings = passage.kind == "string"
-        named = [url for label, url in links.items() if in_strings and label in passage.around]
-        read = _read(passage, named, document.section(passage))
-        for number, message in _judged(read, in_lesson if in_strings else frozenset()):
-            if message:
-                checked.findings.append(Finding(passage, read.sentence(number.start), message))
-            else:
-                checked.bound.append((passage, number))
+    prose, strings = ([each for each in document.passages if (each.kind == "string") is kind] for kind in (False, True))
+    for passage in prose:
+        _check(_read(passage, (), document.section(passage)), frozenset(), checked)
+    in_lesson = frozenset(number.key for _, number in checked.bound)
+    links = dict(link for passage in prose for link in learner_text.LINK.findall(passage.text) if link[0])
+    for passage in strings:
+        named = [url for label, url in links.items() if label in passage.around]
+        _check(_read(passage, named), in_lesson, checked)
     return checked
+
+
+def _check(read: _Reading, in_lesson: frozenset[tuple[object, str]], checked: Checked) -> None:
+    for number, message in _judged(read, in_lesson):
+        if message:
+            checked.findings.append(Finding(read.passage, read.sentence(number.start), message))
+        else:
+            checked.bound.append((read.passage, number))
 
 
 def compare(english: Document, dutch: Document) -> list[Finding]:
@@ -104,13 +110,21 @@ def compare(english: Document, dutch: Document) -> list[Finding]:
         if _in_any_order(ours) == _in_any_order(theirs):  # a glossary is sorted by its own language
             continue
         if len(ours) != len(theirs):
-            message = f"English has {len(ours)} paragraphs, items, rows and strings here, Dutch {len(theirs)}."
-            if ours or theirs:
-                findings.append(Finding((ours or theirs)[0], cell or "page", message))
+            findings += _different_length(cell, ours, theirs)
             continue
         for one, other in zip(ours, theirs, strict=True):
             findings += _difference(one, other)
     return findings
+
+
+def _different_length(cell: str, ours: list[Passage], theirs: list[Passage]) -> Iterator[Finding]:
+    """Yield that a cell has more in one language; in code, where one word may become two, only numbers count."""
+    first = (ours or theirs)[0]
+    if first.kind != "string":
+        message = f"English has {len(ours)} paragraphs, items and rows here, Dutch {len(theirs)}."
+        yield Finding(first, cell or "page", message)
+    elif sum(map(_counted, ours), Counter()) != sum(map(_counted, theirs), Counter()):
+        yield Finding(first, cell, "The numbers in the strings of this cell differ between English and Dutch.")
 
 
 def _in_any_order(passages: Iterable[Passage]) -> Counter[frozenset[object]]:
@@ -167,22 +181,29 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
 
 def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
-    links = tuple((match.start(1), *match.groups()) for match in learner_text.LINK.finditer(passage.text))
+    found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
+    links = tuple((match.start(1), *match.groups()) for match in found)
     text = _NOT_PROSE.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
     addresses = (url for _, url in learner_text.LINK.findall(passage.around))
     return _Reading(passage, text, links, (*addresses, *named), section)
 
 
 def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+    """Return as many spaces, but keep what is read of a picture."""
+    text = match.group()
+    if not text.startswith("!"):
+        return " " * len(text)
+    return f"  {match.group(1)}".ljust(len(text))
 
 
-def _judged(read: _Reading, in_lesson: Iterable[tuple[object, str]]) -> Iterator[tuple[Number, str]]:
+def _judged(read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> Iterator[tuple[Number, str]]:
     """Yield each number that has to rest on something, with what is wrong with it, or an empty string."""
     lang = read.passage.lang
     if read.passage.role == "wrong":
         return
     for place, label, url in read.links:
+        if "doi.org/" in url and address(url) not in numbers_by_source.sources(lang):
+            yield Number(place, place, url, None), f"{url}: not in sources.csv."
         for number in _label_numbers(label, lang):
             yield _moved(number, place), _link_message(number, url, lang)
     free = excepted(read.text, lang)
@@ -196,7 +217,7 @@ def _judged(read: _Reading, in_lesson: Iterable[tuple[object, str]]) -> Iterator
         if _known_apart(number, read) or number.key in in_lesson or (_digits(number), "phone") in in_lesson:
             yield number, ""
         else:
-            yield number, _message(number, rows, read) or _interval_message(place, numbers, rows, read)
+            yield number, _message(number, rows, read) or _range_message(place, numbers, rows, read)
 
 
 def _label_numbers(label: str, lang: str) -> list[Number]:
@@ -226,7 +247,8 @@ def _link_message(number: Number, url: str, lang: str) -> str:
     named = {own.key for own in printed_numbers.find(f"{source.label} {source.year or ''} {url}", lang)}
     if number.unit == "phone" or number.key in named or (number.unit == "name" and number.value in url.upper()):
         return ""
-    if any(row.holds(number) for row in source.rows):
+    is_year = re.fullmatch(r"(?:19|20)\d\d", number.text)
+    if number.value is not None and not is_year and any(row.holds(number) for row in source.rows):
         return ""
     return f"{number.text}: the link goes to {source.label} ({', '.join(source.keys)}), which has no such number."
 
@@ -302,30 +324,40 @@ def _sign_counts(number: Number, text: str) -> bool:
     return number.signed or _EFFECT.search(text[: number.start]) is not None
 
 
-def _interval_message(place: int, numbers: list[Number], rows: tuple[Row, ...], read: _Reading) -> str:
-    """Return why an interval does not belong to its estimate: both ends and what it is around come from one row."""
-    if place == 0 or not _is_interval(numbers[place - 1], numbers[place], read.text):
+def _range_message(place: int, numbers: list[Number], rows: tuple[Row, ...], read: _Reading) -> str:
+    """Return why a range is none of the data: its ends, and the estimate before it, stand together in one row."""
+    if place == 0 or not _is_range(numbers[place - 1], numbers[place], read.text):
         return ""
-    together = numbers[max(0, place - 2) : place + 1]
-    if len(together) == 3 and not _is_interval(together[0], together[1], read.text, joined=False):
-        together = together[1:]
-    fitting = [
-        row for row in rows if all(row.holds(number) and not row.contradicts_sign(number) for number in together)
-    ]
-    if fitting:
+    low, high = numbers[place - 1 : place + 1]
+    before = numbers[place - 2] if place > 1 else None
+    estimate = before if before and _is_around(before, low, read.text) else None
+    if any(row.holds_range(low, high, estimate) for row in rows):
         return ""
-    listed = _listed(number.key for number in together)
-    return f"{listed}: no one row holds these together, as an estimate with its interval."
+    listed = " and ".join(number.text for number in (estimate, low, high) if number)
+    return f"{listed}: no one row has these together, as the ends of a range with its estimate."
 
 
-def _is_interval(low: Number, high: Number, text: str, *, joined: bool = True) -> bool:
-    """Whether two numbers with decimals make a range (or, not joined, stand in the same bracket or close by)."""
-    between = text[low.end : high.start]
-    decimals = all("." in str(number.value) and number.unit in ("", "%") for number in (low, high))
-    same = (
-        _RANGE.fullmatch(between) if joined else len(between) < 60 and not re.search(r"[.;]\s", between.split("(")[0])
+def _is_range(low: Number, high: Number, text: str) -> bool:
+    """Whether two numbers are the ends of a range: "14 to 20", "-0.55 to -0.14", "between 0.1 and 0.5"."""
+    if not all(isinstance(number.value, Decimal) for number in (low, high)) or low.unit != high.unit:
+        return False
+    if low.value > high.value:  # a fall, from one to the other
+        return False
+    joined = _RANGE.fullmatch(text[low.end : high.start])
+    return joined is not None and (joined.group(1) not in ("and", "en") or _has_decimals(low, high))
+
+
+def _is_around(estimate: Number, low: Number, text: str) -> bool:
+    """Whether a number is what a range is around: it stands before it, in or just before the same brackets."""
+    between = text[estimate.end : low.start]
+    alike = (
+        estimate.unit == low.unit and _has_decimals(estimate) == _has_decimals(low) and (_has_decimals(low) or low.unit)
     )
-    return decimals and low.unit == high.unit and bool(same)
+    return bool(alike) and len(between) < 60 and not re.search(r"\)|\.\s", between)
+
+
+def _has_decimals(*numbers: Number) -> bool:
+    return all("." in str(number.value) for number in numbers)
 
 
 def _not_found(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:

@@ -52,14 +52,21 @@ class Row:
 
     def holds(self, number: Number) -> bool:
         """Whether the row holds a number as it is printed in prose."""
-        if any(_same(own, number) for own in (*self.numbers, *self.exact)):
+        if number.unit == "ratio" and any(_is_share(own, number.value) for own in (*self.numbers, *self.exact)):
             return True
-        if number.unit == "ratio":
-            return any(_is_share(own, number.value) for own in (*self.numbers, *self.exact))
-        return isinstance(number.value, Decimal) and any(
-            own.unit == number.unit and printed_numbers.rounds_to(abs(own.value), abs(number.value))
-            for own in self.exact
-        )
+        return any(_same(own, number) for own in self.numbers) or any(_rounded(own, number) for own in self.exact)
+
+    def holds_range(self, low: Number, high: Number, estimate: Number | None) -> bool:
+        """Whether two numbers follow each other in the row, signs included, and what they are around stands near."""
+        for own, same in ((self.numbers, _same), (self.exact, _rounded)):
+            for place in range(len(own) - 1):
+                near = (*own[max(0, place - 3) : place], *own[place + 2 : place + 3])
+                pairs = ((own[place], low), (own[place + 1], high))
+                if all(same(each, number) and _same_sign(each, number) for each, number in pairs) and (
+                    estimate is None or any(same(each, estimate) and _same_sign(each, estimate) for each in near)
+                ):
+                    return True
+        return False
 
     def contradicts_sign(self, number: Number) -> bool:
         """Whether the row holds the number with the other sign only."""
@@ -200,6 +207,17 @@ def _same(own: Number, number: Number) -> bool:
     if number.unit == own.unit == "date":  # "October 2025" is in the row of 14 October 2025, and so is "14 October"
         return own.value.startswith(number.value) or own.value.endswith(number.value.lstrip("-"))
     return own.key == number.key and own.value is not None
+
+
+def _rounded(own: Number, number: Number) -> bool:
+    """Whether a measured value is a printed number, rounded or not."""
+    if own.unit != number.unit or not isinstance(number.value, Decimal):
+        return False
+    return printed_numbers.rounds_to(abs(own.value), abs(number.value))
+
+
+def _same_sign(own: Number, number: Number) -> bool:
+    return own.value == number.value or (own.value < 0) == (number.value < 0)
 
 
 def _is_share(own: Number, ratio: tuple[int, int]) -> bool:

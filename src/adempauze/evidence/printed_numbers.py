@@ -133,9 +133,9 @@ def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
 
 
 def _value(digits: str, lang: str) -> str | None:
-    """Return digits with a decimal point, or None when another language's separators are in them."""
+    """Return digits with a decimal point, or None when no number in this language is written so."""
     thousands, decimal = (",", ".") if lang == "en" else (".", ",")
-    shape = rf"(?:[1-9]\d{{0,2}}(?:[{thousands}\u00a0\u2009\u202f]\d{{3}})+|\d+)(?:{re.escape(decimal)}\d+)?"
+    shape = rf"(?:[1-9]\d{{0,2}}(?:[{thousands}\u00a0\u2009\u202f]\d{{3}})+|0|[1-9]\d*)(?:{re.escape(decimal)}\d+)?"
     if not re.fullmatch(shape, digits):
         return None
     return re.sub(rf"[{thousands}\s]", "", digits).replace(decimal, ".")

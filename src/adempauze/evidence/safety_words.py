@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from adempauze.evidence import learner_text, printed_numbers
 from adempauze.evidence.learner_text import Cell, Document, Finding, Passage
@@ -105,8 +106,9 @@ RULES = (
         "add that a medicine is never changed without the prescriber, in the same paragraph",
         en=rf"\b(?:stop(?:ping)?|quit(?:ting)?|taper(?:ing)?|reduc(?:e|ing)|lower(?:ing)?|skip(?:ping)?"
         rf"|com(?:e|ing) off|wean(?:ing)?)\b.{{0,30}}\b(?:{_MEDICINE['en']})\b",
-        nl=r"\b(?:stop(?:pen|t)?|afbouw(?:en|t)?|bouw\b.{0,30}\baf|verlaag|verlagen|verminder(?:en|t)?|overslaan"
+        nl=r"\b(?:stop(?:pen|t)?|afbouw(?:en|t)?|verlaag|verlagen|verminder(?:en|t)?|overslaan"
         rf"|minder(?:en|t)?)\b.{{0,40}}\b(?:{_MEDICINE['nl']})\b"
+        rf"|\bbouw\b.{{0,30}}\b(?:{_MEDICINE['nl']})\b.{{0,20}}\baf\b"
         rf"|\b(?:{_MEDICINE['nl']})\b.{{0,20}}\b(?:stoppen|afbouwen|verlagen|verminderen|overslaan|minderen)\b",
         denied=False,
         asked=False,
@@ -206,7 +208,7 @@ def _dates(markdown: str, lang: str) -> list[str]:
 
 def _missing_help(document: Document) -> Iterator[Finding]:
     """Refuse room to write without a help line, or a help box, in the next cell, unless the cell is tagged light."""
-    for cell, after in zip(document.cells, (*document.cells[1:], Cell("", "", "")), strict=True):
+    for cell, after in pairwise((*document.cells, Cell("", "", ""))):
         if cell.kind != "code" or not _PROMPT.search(cell.source) or LIGHT in cell.tags:
             continue
         if not ("](tel:" in after.source and "help.md" in after.source) and "help_box(" not in after.source:

@@ -1,0 +1,75 @@
+"""Lessons stay short and easy to read; `readability.py` says what is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from readability import IN_ONE_MINUTE, measure, minutes, section_words, widgets
+
+from adempauze.evidence import learner_text
+from adempauze.evidence.learner_text import Cell, Document
+
+LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: f"{each.lang}/{each.file.name}")
+
+MOST_WORDS = 1100
+LONGEST_SENTENCES = 16  # words, on average
+HARDEST = 42  # LIX
+MOST_WORDS_IN_ONE_MINUTE = 80
+MOST_WORDS_IN_A_SECTION = 180
+
+
+@each_lesson
+def test_a_lesson_is_short(lesson: Document) -> None:
+    words = measure(lesson).words
+    assert words <= MOST_WORDS, f"{words} words of prose; at most {MOST_WORDS}. Per section: {section_words(lesson)}"
+
+
+@each_lesson
+def test_a_lesson_is_easy_to_read(lesson: Document) -> None:
+    result = measure(lesson)
+    assert result.sentence <= LONGEST_SENTENCES, (
+        f"{result.sentence:.1f} words in an average sentence: split the long ones"
+    )
+    assert result.lix <= HARDEST, f"LIX {result.lix:.1f}: shorter words, shorter sentences"
+
+
+@each_lesson
+def test_one_minute_takes_one_minute(lesson: Document) -> None:
+    words = [count for section, count in section_words(lesson).items() if section in IN_ONE_MINUTE]
+    assert len(words) == 1, f"one section is called {' / '.join(IN_ONE_MINUTE)}"
+    assert words[0] <= MOST_WORDS_IN_ONE_MINUTE
+
+
+@each_lesson
+def test_sections_end_before_one_is_tired(lesson: Document) -> None:
+    long = {section: words for section, words in section_words(lesson).items() if words > MOST_WORDS_IN_A_SECTION}
+    assert not long, f"over {MOST_WORDS_IN_A_SECTION} words: {long}"
+
+
+@each_lesson
+def test_a_lesson_says_how_long_it_takes(lesson: Document) -> None:
+    assert 10 <= (minutes(lesson) or 0) <= 15, (
+        "the line under the objectives begins with '12 minutes ·' / '12 minuten ·'"
+    )
+
+
+def test_what_is_counted() -> None:
+    markdown = (
+        "# A heading of words\n\nOne two three. Four [five](a.ipynb) six seven ([Doe et al. 2020](https://doi.org/1)).\n\n"
+        "- eightletters nine\n\n| ten | eleven |\n| --- | --- |\n\n## Sources\n\n- [Doe](https://doi.org/1)"
+    )
+    document = Document(
+        Path("en/01-a.ipynb"),
+        "en",
+        (Cell("", "code", "check_in('before')\nquiz(question('Is it?', right('Yes', 'So it is.')))"),),
+        tuple(learner_text.passages_of(markdown, "en")),
+    )
+    result = measure(document)
+    assert result.words == 11
+    assert result.sentence == 3  # of three, four and two words
+    assert result.lix == pytest.approx(3 + 100 / 9)  # one of nine words is long
+    assert section_words(document) == {"A heading of words": 11}
+    assert widgets(document) == 2

@@ -1,0 +1,117 @@
+"""Words that can do harm do not stand in learner prose, and the lines that protect do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from adempauze.evidence import learner_text, safety_words
+from adempauze.evidence.learner_text import Cell, Document
+
+DOCUMENTS = learner_text.documents([ROOT / "notebooks", ROOT / "book"])
+HELP = "*Call [113](tel:113) or [112](tel:112), checked 23 November 2026. More: [help](../../book/en/help.md).*"
+ADVICE = "*Not medical advice. Call [112](tel:112) (checked 23 November 2026).*"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: f"{each.lang}/{each.file.name}")
+def test_no_unsafe_word_stands_there_and_no_line_is_missing(document: Document) -> None:
+    findings = safety_words.check_document(document)
+    assert not findings, "\n\n" + "\n\n".join(map(str, findings))
+
+
+def found(text: str, lang: str = "en") -> list[str]:
+    """Return what is refused in a page, without the quotation before it."""
+    page = Document(Path("page.md"), lang, (), tuple(learner_text.passages_of(text, lang)))
+    return [finding.message for finding in safety_words.check_document(page)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "text"),
+    [
+        ("a dosing instruction", "en", "Take a microdose in the morning."),
+        ("a dosing instruction", "en", "Many people do it every third day."),
+        ("a dosing instruction", "nl", "Neem op een rustige dag een microdosis."),
+        ("a dosing instruction", "nl", "Sommigen doen het om de drie dagen."),
+        ("an amount without the study", "en", "A tenth of that is 0.1 g."),
+        ("an amount without the study", "nl", "Dat is 10 microgram."),
+        ("a supplier", "en", "You can order truffles at a webshop."),
+        ("a supplier", "nl", "Truffels kun je kopen in een smartshop."),
+        ("a cure word", "en", "It heals the nervous system."),
+        ("a cure word", "en", "It resets your brain."),
+        ("a cure word", "nl", "Zo genees je van een burn-out."),
+        ("a cure word", "nl", "Het is een wondermiddel."),
+        ("a claim worded as cure", "en", "Microdosing prevents burn-out."),
+        ("a claim worded as cure", "nl", "Microdosing helpt tegen somberheid."),
+        ("a change of medicine", "en", "Stop your medication first."),
+        ("a change of medicine", "nl", "Bouw eerst je antidepressiva af."),
+        ("a change of medicine", "nl", "Je kunt dan je medicijnen afbouwen."),
+        ("is about the law", "en", "Fresh truffles are legal in the Netherlands."),
+        ("is about the law", "nl", "Paddenstoelen zijn verboden."),
+        ("A phone number without the date", "en", "Call [112](tel:112)."),
+        ("A phone number without the date", "nl", "Bel [112](tel:112)."),
+    ],
+)
+def test_it_is_refused(kind: str, lang: str, text: str) -> None:
+    messages = found(text, lang)
+    assert messages
+    assert all(kind in message for message in messages), messages
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "You find no dose, product or supplier here."),
+        ("nl", "Je vindt hier geen dosis, product of leverancier."),
+        ("en", "Microdosing does not heal burn-out."),
+        ("en", "The coach says: “it heals”."),
+        ("nl", "De coach zegt: “het geneest”."),
+        ("en", "Does microdosing help with stress?"),
+        ("en", "Take a walk every day."),
+        ("nl", "Neem een pauze."),
+        ("en", "Never stop your medicine by yourself: ask the prescriber."),
+        ("nl", "Stop nooit zelf met je medicijnen: vraag het aan wie ze voorschreef."),
+        ("en", "Mushrooms have been banned since 1 December 2008; check, this can change."),
+        ("nl", "Sinds december 2008 zijn paddenstoelen verboden."),
+        ("en", "One full dose of 25 mg ([Lewis et al. 2025](https://doi.org/10.1371/journal.pmed.1004519))."),
+        ("en", "Call [112](tel:112). Checked 23 November 2026."),
+        ("en", "Health, whole, secure, heel, fixture."),
+        ("nl", "Een hele dag, heel rustig, zonder haast."),
+    ],
+)
+def test_it_is_fine(lang: str, text: str) -> None:
+    assert found(text, lang) == []
+
+
+def test_a_wrong_answer_may_hold_the_words_it_is_wrong_for() -> None:
+    quiz = 'quiz(question("What does it do?", right("That is open", "Yes."), wrong("It heals burn-out", "No.")))'
+    cells = (Cell("check", "code", quiz),)
+    passages = tuple(learner_text._passages(Path("en/page.ipynb"), "en", cells[0]))
+    assert safety_words.check_document(Document(Path("en/page.ipynb"), "en", cells, passages)) == []
+
+
+def lesson(*cells: Cell) -> list[str]:
+    """Return what is refused in a lesson that has the line on medical advice, and these cells."""
+    every = (Cell("advice", "markdown", ADVICE), *cells)
+    file = Path("en/01-lesson.ipynb")
+    passages = tuple(passage for cell in every for passage in learner_text._passages(file, "en", cell))
+    return [finding.message for finding in safety_words.check_document(Document(file, "en", every, passages))]
+
+
+PROMPT = 'reflect("own-words", "What hurts?")'
+
+
+def test_a_prompt_is_followed_by_a_help_line_a_help_box_or_is_light() -> None:
+    assert "No help line" in lesson(Cell("write", "code", PROMPT))[0]
+    assert "No help line" in lesson(Cell("write", "code", PROMPT), Cell("next", "markdown", "## Next"))[0]
+    assert lesson(Cell("write", "code", PROMPT), Cell("help", "markdown", HELP)) == []
+    assert lesson(Cell("write", "code", PROMPT), Cell("help", "code", 'help_box("NL")')) == []
+    assert lesson(Cell("write", "code", PROMPT, (safety_words.LIGHT,))) == []
+
+
+def test_a_lesson_says_what_it_is_not() -> None:
+    file = Path("en/01-lesson.ipynb")
+    document = Document(file, "en", (), tuple(learner_text.passages_of("# A lesson", "en")))
+    (finding,) = safety_words.check_document(document)
+    assert "Not medical advice" in finding.message

@@ -1,0 +1,83 @@
+"""How long and how hard a lesson is to read.
+
+Counted are the words of paragraphs and list items in Markdown cells, and of table rows. Not counted: headings, the
+list of sources, sources in brackets, code, and the strings of widgets. A sentence ends with its mark, or with the
+paragraph or item; in the words and length of sentences a table takes no part.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+import adempauze
+from adempauze.evidence import learner_text
+from adempauze.evidence.learner_text import Document, Passage
+
+SOURCES = ("Sources", "Bronnen")
+IN_ONE_MINUTE = ("In one minute", "In één minuut")
+_LINK = r"!?\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*\)"
+_CITED = re.compile(rf"\s*\((?:[^()\[\]]*{_LINK})+[^()\[\]]*\)")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
+_LONG = 6  # letters; LIX counts words with more
+_NO_WIDGETS = {"lesson", "option", "question", "right", "statement", "wrong"}
+
+
+@dataclass(frozen=True)
+class Readability:
+    """words; sentence: average words in one; lix: that, plus the percentage of words with over six letters."""
+
+    words: int
+    sentence: float
+    lix: float
+
+
+def measure(document: Document) -> Readability:
+    """Return how long and how hard the prose of a document is."""
+    prose = [passage for passage in document.passages if _is_prose(passage)]
+    running = [sentence for passage in prose if passage.kind != "row" for sentence in _sentences(passage)]
+    read = [word for sentence in running for word in sentence]
+    in_rows = sum(len(sentence) for passage in prose if passage.kind == "row" for sentence in _sentences(passage))
+    length = len(read) / max(1, len(running))
+    long = sum(len(re.sub(r"[^\w]", "", word)) > _LONG for word in read)
+    return Readability(len(read) + in_rows, length, length + 100 * long / max(1, len(read)))
+
+
+def section_words(document: Document) -> dict[str, int]:
+    """Return the number of words under each heading, or in a cell without one."""
+    sections: dict[str, int] = {}
+    for passage in document.passages:
+        if _is_prose(passage):
+            words = sum(map(len, _sentences(passage)))
+            name = passage.section or f"cell {passage.cell}"
+            sections[name] = sections.get(name, 0) + words
+    return sections
+
+
+def minutes(document: Document) -> int | None:
+    """Return how long a lesson says that it takes, under its objectives."""
+    stated = (re.match(r"(\d+) minut\w+ ·", passage.text) for passage in document.passages)
+    return next((int(match.group(1)) for match in stated if match), None)
+
+
+def widgets(document: Document) -> int:
+    """Return how many widgets a lesson calls."""
+    verbs = set(adempauze.__all__) - _NO_WIDGETS
+    calls = (
+        node
+        for cell in document.cells
+        if cell.kind == "code"
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call)
+    )
+    return sum(isinstance(call.func, ast.Name) and call.func.id in verbs for call in calls)
+
+
+def _is_prose(passage: Passage) -> bool:
+    return passage.kind not in ("heading", "string") and passage.section not in SOURCES
+
+
+def _sentences(passage: Passage) -> list[list[str]]:
+    text = learner_text.plain(_CITED.sub("", passage.text))
+    return [found for sentence in learner_text.sentences(text) if (found := _WORD.findall(sentence))]
