@@ -1,4 +1,4 @@
-"""What a reader's phone loads for one lesson page, cold: requests and compressed bytes, against the budget of 150 kB."""
+"""What a phone loads for one lesson page, cold: requests and compressed bytes, against the budget of 150 kB."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from adempauze.evidence.judged import Judged
-from adempauze.lab import lessons
 from adempauze.messages import LANGUAGES, UnknownLanguageError
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
@@ -159,6 +158,8 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 def progress() -> Progress:
     """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
+    from adempauze.lab import lessons  # which is a program too: not imported before it is run
+
     slugs = [path.stem for path in lessons.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 

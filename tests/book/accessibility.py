@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 def violations(page: Page) -> list[str]:
     """Return the accessibility violations of the page as it is now, one line each."""
     found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]]
+    return [
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]
+    ]
 
 
 def violations_in_both_looks(page: Page) -> list[str]:

@@ -48,7 +48,7 @@ def _make(page: Page) -> Locator:
 
 
 def _help(page: Page) -> Locator:
-    return page.get_by_role("region", name="Do not wait for a talk: call today")
+    return page.get_by_role("group", name="Do not wait for a talk: call today")
 
 
 def test_what_is_ticked_becomes_questions_for_the_one_who_can_answer(open_widgets: OpenWidgets) -> None:
@@ -205,7 +205,7 @@ def test_two_sheets_on_one_page_do_not_know_each_other(open_widgets: OpenWidgets
     first, second = page.locator(".az-conversation").all()
     second.get_by_role("checkbox", name=SUICIDAL).check()
     expect(second.get_by_role("link", name="Call 999")).to_be_visible()
-    expect(first.get_by_role("region")).to_be_hidden()
+    expect(first.locator(".az-help")).to_be_hidden()
     second.get_by_role("radio", name="My pharmacist").check()
     expect(first.get_by_role("radio", name="My GP")).to_be_checked()
 

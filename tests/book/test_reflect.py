@@ -1,4 +1,4 @@
-"""Room to write, in the book: kept where the reader chose, and nowhere else; nothing lost; the state in words is true."""
+"""Room to write, in the book: kept where the reader chose, nothing lost, and its state in words that are true."""
 
 from __future__ import annotations
 
@@ -224,7 +224,8 @@ def test_a_full_storage_is_said_and_loses_nothing(open_widgets: OpenWidgets) -> 
 
 def test_a_storage_that_is_off_is_said_and_the_page_still_works(open_widgets: OpenWidgets, page: Page) -> None:
     page.add_init_script(
-        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+        "const off = { get() { throw new DOMException('no', 'SecurityError'); } };"
+        "Object.defineProperty(globalThis, 'localStorage', off);"
     )
     open_widgets(_reflect())
     _field(page).fill(MARKER)
@@ -240,7 +241,10 @@ def test_a_storage_that_is_off_is_said_and_the_page_still_works(open_widgets: Op
 def test_a_broken_stored_value_is_set_aside(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
     page.evaluate(
-        "() => { localStorage['adempauze:v1:keep'] = 'browser'; localStorage['adempauze:v1:note:04-breathing/after'] = '{ broken'; }"
+        """() => {
+            localStorage['adempauze:v1:keep'] = 'browser';
+            localStorage['adempauze:v1:note:04-breathing/after'] = '{ broken';
+        }"""
     )
     page.reload()
     expect(_field(page)).to_have_value("")

@@ -18,7 +18,8 @@ FOCUSED = """() => {
     const seen = box.width > 0 && box.height > 0 && getComputedStyle(node).visibility === 'visible';
     const marked = node.matches(':focus-visible') && (
         getComputedStyle(node).outlineStyle !== 'none' || node.closest('.az-file, label')?.matches(':focus-within'));
-    return { body: node === document.body, next: node.matches('main a[rel=next]'), seen, marked, html: node.outerHTML.slice(0, 200) };
+    const next = node.matches('main a[rel=next]');
+    return { body: node === document.body, next, seen, marked, html: node.outerHTML.slice(0, 200) };
 }"""
 
 

@@ -45,5 +45,8 @@ def test_every_locked_package_has_hashes_and_no_address() -> None:
 
 
 def test_every_dependency_is_locked() -> None:
-    needed = [*PROJECT["dependencies"], *(each for extra in PROJECT["optional-dependencies"].values() for each in extra)]
+    needed = [
+        *PROJECT["dependencies"],
+        *(each for extra in PROJECT["optional-dependencies"].values() for each in extra),
+    ]
     assert {_name(each) for each in needed} <= _lock("test.txt").keys()

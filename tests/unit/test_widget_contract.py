@@ -20,7 +20,9 @@ for _module in pkgutil.iter_modules(widgets.__path__):
 
 def _classes(base: type[CourseWidget]) -> list[type[CourseWidget]]:
     found = [found for each in base.__subclasses__() for found in (each, *_classes(each))]
-    return sorted({each for each in found if "_esm" in vars(each) and each is not NoteWidget}, key=lambda each: each.__name__)
+    return sorted(
+        {each for each in found if "_esm" in vars(each) and each is not NoteWidget}, key=lambda each: each.__name__
+    )
 
 
 CLASSES = _classes(CourseWidget)
@@ -46,7 +48,9 @@ def test_its_module_neither_makes_markup_of_text_nor_runs_it(widget: type[Course
 @every_widget
 def test_its_styles_stay_within_the_course(widget: type[CourseWidget]) -> None:
     own = widget._css.rpartition("/* What every widget looks like")[2]
-    selectors = [line.strip() for line in own.splitlines() if line.rstrip().endswith("{") and not line.strip().startswith("@")]
+    selectors = [
+        line.strip() for line in own.splitlines() if line.rstrip().endswith("{") and not line.strip().startswith("@")
+    ]
     stray = [selector for selector in selectors if not re.search(r"adempauze|\.az-|^(?:from|to|\d+%)", selector)]
     assert not stray
 

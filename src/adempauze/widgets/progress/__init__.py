@@ -31,5 +31,5 @@ class Progress(NoteWidget):
             raise ValueError(f"A course map needs lessons with a title, each once; got {', '.join(lessons) or 'none'}.")
 
     def fallback_text(self) -> str:
-        """Return what the map is for; not the titles, so that a new lesson does not change the notebooks of all others."""
+        """Return what the map is for; without the titles, so a new lesson changes no other lesson's notebook."""
         return self.strings["fallback"]
