@@ -10,11 +10,8 @@ export const pick = (questions, chosen, who) => {
 /** The lines of a text that say something. */
 export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
-const lineInWords = (line, words, abroad) => {
-  const place = abroad ? [words[`country_${line.country}`]] : [];
-  const facts = [line.for.replace(/\.$/, ""), line.hours].filter(Boolean).join(", ");
-  return `${[...place, line.name].join(", ")}${line.number && line.number !== line.name ? ` ${line.number}` : ""}: ${facts}`;
-};
+const lineInWords = ({ name, number, for: purpose, hours }) =>
+  `${name}${number && number !== name ? `, ${number}` : ""}: ${purpose.replace(/\.$/, "")}${hours && ` (${hours})`}.`;
 
 const helpItem = (line, words, abroad) => {
   const place = abroad ? `${words[`country_${line.country}`]}: ` : "";
@@ -30,7 +27,7 @@ const helpItem = (line, words, abroad) => {
 const advice = (words) => [words.flag_danger, words.flag_dark, words.flag_else];
 
 const helpBox = (model, words, checked) =>
-  element("section", { class: "az-help az-stack", "aria-label": words.flag_title, hidden: true },
+  element("div", { role: "group", class: "az-help az-stack", "aria-label": words.flag_title, hidden: true },
     element("p", { class: "az-title" }, words.flag_title),
     ...advice(words).map((text) => element("p", {}, text)),
     element("ul", {}, ...model.get("near").map((line) => helpItem(line, words, false))),
@@ -85,7 +82,7 @@ const render = ({ model, el, signal }) => {
     const { ask, elsewhere } = pick(questions, chosen, who.value());
     const asked = (list) => list.map((each) => each.question);
     const other = who.value() === "gp" ? "pharmacist" : "gp";
-    const calls = model.get("near").map((line) => lineInWords(line, words, false));
+    const calls = model.get("near").map(lineInWords);
     return {
       title: words[`sheet_title_${who.value()}`],
       parts: [

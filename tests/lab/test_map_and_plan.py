@@ -1,0 +1,52 @@
+"""The course map, the plan and the sheet in a real JupyterLab, with the notes in the kernel's journal."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from test_live_lesson import expect_live, read, widgets_in
+
+from adempauze.lab import lessons
+
+
+def _open(course, page: Page, name: str) -> None:
+    course.open(page, f"{course.lang}/{name}")
+    expect_live(page, widgets_in(read(lessons.folder(course.lang) / name)))
+
+
+def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Page) -> None:
+    _open(course, page, "00-start.ipynb")
+    page.evaluate("globalThis.sameJupyterLab = true")
+    page.get_by_role("checkbox", name="Ik ben klaar met deze les").check()
+    page.get_by_role("radio", name="Kort").check()
+    expect(page.get_by_text("Sla de rest over, zonder die later in te halen.")).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.pace ?? null") is None
+    page.locator(".az-progress ol").get_by_role("link", name="Jouw volgende stap").click()
+    page.wait_for_url("**/nl/12-your-next-step.ipynb*")
+    expect(page.get_by_role("heading", name="Jouw volgende stap").first).to_be_visible(timeout=30_000)
+    assert page.evaluate("globalThis.sameJupyterLab") is True
+    _open(course, page, "00-start.ipynb")
+    expect(page.get_by_role("checkbox", name="Ik ben klaar met deze les")).to_be_checked()
+    expect(page.get_by_role("radio", name="Kort")).to_be_checked()
+
+
+def test_a_plan_is_in_the_journal_and_there_again_in_another_lesson(course, page: Page) -> None:
+    _open(course, page, "12-your-next-step.ipynb")
+    page.locator(".az-plan").get_by_role("textbox", name="Als").first.fill("ik mijn laptop dichtklap")
+    expect(page.locator(".az-plan").get_by_text("Bewaard op deze computer")).to_be_visible()
+    _open(course, page, "05-room-to-respond.ipynb")
+    again = page.locator(".az-plan").get_by_role("textbox", name="Als").first
+    expect(again).to_have_value("ik mijn laptop dichtklap", timeout=20_000)
+
+
+def test_the_sheet_is_printed_without_jupyterlab_around_it(course, page: Page) -> None:
+    page.add_init_script("globalThis.print = () => {};")
+    _open(course, page, "11-not-for-everyone.ipynb")
+    widget = page.locator(".az-conversation")
+    widget.get_by_role("checkbox").first.check()
+    widget.get_by_role("button", name="Maak mijn blad").click()
+    widget.get_by_role("button", name="Druk het blad af").click()
+    page.emulate_media(media="print")
+    paper = page.locator("body > .az-print")
+    expect(paper).to_be_visible()
+    expect(page.locator("#main")).to_be_hidden()
+    assert paper.bounding_box()["y"] < 50
