@@ -21,7 +21,7 @@ from mutations import mutate  # noqa: E402
 SEED = 4
 
 
-def main(times: int = 500) -> None:
+def main(times: int = 300) -> None:
     """Print both rates, and what got past the sources."""
     with tempfile.TemporaryDirectory() as scratch:
         mutations = mutate(ROOT / "notebooks", Path(scratch), times, SEED)

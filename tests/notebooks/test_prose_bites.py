@@ -6,9 +6,9 @@ import pytest
 from conftest import ROOT
 from mutations import Mutation, mutate
 
-TIMES = 200
-AT_LEAST = 0.95
-AT_LEAST_BY_SOURCES = 0.94
+TIMES = 100
+AT_LEAST = 95
+AT_LEAST_BY_SOURCES = 93  # about 98 are expected; `benchmarks/prose_mutations.py` measures it on more
 SEED = 4
 
 
@@ -19,9 +19,9 @@ def mutations(tmp_path_factory: pytest.TempPathFactory) -> list[Mutation]:
 
 def test_wrong_digits_are_noticed(mutations: list[Mutation]) -> None:
     missed = [str(each) for each in mutations if not each.caught]
-    assert len(missed) <= (1 - AT_LEAST) * TIMES, missed
+    assert TIMES - len(missed) >= AT_LEAST, missed
 
 
 def test_wrong_digits_are_noticed_even_when_both_languages_have_them(mutations: list[Mutation]) -> None:
     missed = [str(each) for each in mutations if not each.caught_by_source]
-    assert len(missed) <= (1 - AT_LEAST_BY_SOURCES) * TIMES, missed
+    assert TIMES - len(missed) >= AT_LEAST_BY_SOURCES, missed

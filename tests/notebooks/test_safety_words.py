@@ -87,7 +87,7 @@ def test_it_is_fine(lang: str, text: str) -> None:
 def test_a_wrong_answer_may_hold_the_words_it_is_wrong_for() -> None:
     quiz = 'quiz(question("What does it do?", right("That is open", "Yes."), wrong("It heals burn-out", "No.")))'
     cells = (Cell("check", "code", quiz),)
-    passages = tuple(learner_text._passages(Path("en/page.ipynb"), "en", cells[0]))
+    passages = tuple(learner_text.passages_in(Path("en/page.ipynb"), "en", cells[0]))
     assert safety_words.check_document(Document(Path("en/page.ipynb"), "en", cells, passages)) == []
 
 
@@ -95,7 +95,7 @@ def lesson(*cells: Cell) -> list[str]:
     """Return what is refused in a lesson that has the line on medical advice, and these cells."""
     every = (Cell("advice", "markdown", ADVICE), *cells)
     file = Path("en/01-lesson.ipynb")
-    passages = tuple(passage for cell in every for passage in learner_text._passages(file, "en", cell))
+    passages = tuple(passage for cell in every for passage in learner_text.passages_in(file, "en", cell))
     return [finding.message for finding in safety_words.check_document(Document(file, "en", every, passages))]
 
 
@@ -106,6 +106,8 @@ def test_a_prompt_is_followed_by_a_help_line_a_help_box_or_is_light() -> None:
     assert "No help line" in lesson(Cell("write", "code", PROMPT))[0]
     assert "No help line" in lesson(Cell("write", "code", PROMPT), Cell("next", "markdown", "## Next"))[0]
     assert lesson(Cell("write", "code", PROMPT), Cell("help", "markdown", HELP)) == []
+    assert lesson(Cell("write", "code", PROMPT), Cell("again", "code", PROMPT), Cell("help", "markdown", HELP)) == []
+    assert len(lesson(Cell("write", "code", PROMPT), Cell("again", "code", PROMPT))) == 1
     assert lesson(Cell("write", "code", PROMPT), Cell("help", "code", 'help_box("NL")')) == []
     assert lesson(Cell("write", "code", PROMPT, (safety_words.LIGHT,))) == []
 

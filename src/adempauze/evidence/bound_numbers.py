@@ -179,6 +179,11 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
             yield (document, twin) if document.lang == "en" else (twin, document)
 
 
+def counted_text(passage: Passage) -> str:
+    """Return the text of a passage with spaces where links, code and addresses stand."""
+    return _read(passage).text
+
+
 def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
@@ -204,20 +209,20 @@ def _judged(read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> Iterato
     for place, label, url in read.links:
         if "doi.org/" in url and address(url) not in numbers_by_source.sources(lang):
             yield Number(place, place, url, None), f"{url}: not in sources.csv."
-        for number in _label_numbers(label, lang):
+        for number in _without_excepted(_label_numbers(label, lang), label, lang):
             yield _moved(number, place), _link_message(number, url, lang)
-    free = excepted(read.text, lang)
-    numbers = [
-        number
-        for number in printed_numbers.find(read.text, lang)
-        if not any(number.start in span and number.end - 1 in span for span in free)
-    ]
+    numbers = _without_excepted(printed_numbers.find(read.text, lang), read.text, lang)
     rows = _rows(read)
     for place, number in enumerate(numbers):
-        if _known_apart(number, read) or number.key in in_lesson or (_digits(number), "phone") in in_lesson:
+        if _known_apart(number, read) or number.key in in_lesson or _is_called(number, read, in_lesson):
             yield number, ""
         else:
             yield number, _message(number, rows, read) or _range_message(place, numbers, rows, read)
+
+
+def _without_excepted(numbers: list[Number], text: str, lang: str) -> list[Number]:
+    free = excepted(text, lang)
+    return [number for number in numbers if not any(number.start in span and number.end - 1 in span for span in free)]
 
 
 def _label_numbers(label: str, lang: str) -> list[Number]:
@@ -244,11 +249,11 @@ def _link_message(number: Number, url: str, lang: str) -> str:
     source = numbers_by_source.sources(lang).get(address(url))
     if source is None:
         return f"{number.text}: the data know no source {url} (sources.csv, column url)."
-    named = {own.key for own in printed_numbers.find(f"{source.label} {source.year or ''} {url}", lang)}
-    if number.unit == "phone" or number.key in named or (number.unit == "name" and number.value in url.upper()):
+    if number.unit == "phone" or (number.unit == "name" and number.value in url.upper()):
         return ""
+    named = {own.value for own in printed_numbers.find(f"{source.label} {source.year or ''}", lang)} - {None}
     is_year = re.fullmatch(r"(?:19|20)\d\d", number.text)
-    if number.value is not None and not is_year and any(row.holds(number) for row in source.rows):
+    if number.value in named or (not is_year and any(row.holds(number) for row in source.rows)):
         return ""
     return f"{number.text}: the link goes to {source.label} ({', '.join(source.keys)}), which has no such number."
 
@@ -260,6 +265,12 @@ def _known_apart(number: Number, read: _Reading) -> bool:
     if number.unit == "date":
         return number.value in numbers_by_source.dates_of_checking()
     return _digits(number) in {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
+
+
+def _is_called(number: Number, read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> bool:
+    """Whether a number is a phone number of the lesson, in a question about calling."""
+    is_phone = (_digits(number), "phone") in in_lesson
+    return is_phone and re.search(r"\b(?:call|bel(?:len|t)?)\b", read.passage.around, re.I) is not None
 
 
 def _digits(number: Number) -> str:

@@ -132,7 +132,7 @@ def read_document(path: Path) -> Document:
     text = path.read_text(encoding="utf-8")
     try:
         cells = tuple(_notebook_cells(json.loads(text)) if path.suffix == ".ipynb" else [Cell("", "markdown", text)])
-        passages = tuple(passage for cell in cells for passage in _passages(path, language(path), cell))
+        passages = tuple(passage for cell in cells for passage in passages_in(path, language(path), cell))
     except (KeyError, SyntaxError, ValueError) as error:
         raise ValueError(f"{path} cannot be read: {error}") from error
     return Document(path, language(path), cells, passages)
@@ -140,7 +140,16 @@ def read_document(path: Path) -> Document:
 
 def passages_of(markdown: str, lang: str, file: str = "page.md") -> list[Passage]:
     """Return the passages of a Markdown text."""
-    return list(_passages(Path(file), lang, Cell("", "markdown", markdown)))
+    return list(passages_in(Path(file), lang, Cell("", "markdown", markdown)))
+
+
+def passages_in(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
+    """Yield the passages of a cell."""
+    if cell.kind == "markdown":
+        yield from _markdown_passages(file, lang, cell)
+    elif cell.kind == "code":
+        tree = ast.parse(_without_magics(cell.source))
+        yield from _string_passages(file, lang, cell, tree, around="", call=None)
 
 
 def plain(markdown: str) -> str:
@@ -165,14 +174,6 @@ def _notebook_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
     for number, cell in enumerate(notebook["cells"]):
         tags = tuple(cell.get("metadata", {}).get("tags", ()))
         yield Cell(cell.get("id", str(number)), cell["cell_type"], "".join(cell["source"]), tags)
-
-
-def _passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
-    if cell.kind == "markdown":
-        yield from _markdown_passages(file, lang, cell)
-    elif cell.kind == "code":
-        tree = ast.parse(_without_magics(cell.source))
-        yield from _string_passages(file, lang, cell, tree, around="", call=None)
 
 
 def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:

@@ -54,6 +54,8 @@ class Row:
         """Whether the row holds a number as it is printed in prose."""
         if number.unit == "ratio" and any(_is_share(own, number.value) for own in (*self.numbers, *self.exact)):
             return True
+        if number.value is None:
+            return False
         return any(_same(own, number) for own in self.numbers) or any(_rounded(own, number) for own in self.exact)
 
     def holds_range(self, low: Number, high: Number, estimate: Number | None) -> bool:
@@ -133,8 +135,7 @@ def claim_ids() -> frozenset[str]:
 @cache
 def dates_of_checking() -> frozenset[str]:
     """Return the dates on which something was looked up: the search, and each help row."""
-    package = reading._package(reading.DATA.resolve())
-    return frozenset({package["searched"], *reading.read("help")["as_of"]})
+    return frozenset({reading.searched(), *reading.read("help")["as_of"]})
 
 
 def _source(entries: list[Any], rows: dict[str, tuple[Row, ...]]) -> Source:
@@ -173,9 +174,7 @@ def _help_row(id: str, lang: str) -> Row:
 
 @cache
 def _table_rows(table: str, lang: str) -> dict[str, Row]:
-    types = {
-        each["name"]: each["type"] for each in reading._resource(table, reading.DATA.resolve())["schema"]["fields"]
-    }
+    types = reading.types(table)
     rows = {}
     for record in reading.read(table).to_dict("records"):
         id = record[_id_column(table)]

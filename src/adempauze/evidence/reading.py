@@ -84,6 +84,16 @@ def read(table: str, folder: Path = DATA) -> pd.DataFrame:
     return _read(table, Path(folder).resolve()).copy()
 
 
+def types(table: str, folder: Path = DATA) -> dict[str, str]:
+    """Return the type of each column of a table, as the schema names it: "string", "integer", "number", ..."""
+    return {field["name"]: field["type"] for field in _resource(table, Path(folder).resolve())["schema"]["fields"]}
+
+
+def searched(folder: Path = DATA) -> str:
+    """Return the date until which evidence was searched, as "2026-11-23"."""
+    return _package(Path(folder).resolve())["searched"]
+
+
 def problems(folder: Path = DATA) -> list[Problem]:
     """Return every place where a table in ``folder`` breaks its schema, in order of file and row."""
     folder = Path(folder).resolve()

@@ -207,9 +207,12 @@ def _dates(markdown: str, lang: str) -> list[str]:
 
 
 def _missing_help(document: Document) -> Iterator[Finding]:
-    """Refuse room to write without a help line, or a help box, in the next cell, unless the cell is tagged light."""
+    """Refuse room to write without a help line or help box in the next cell, unless it is tagged light.
+
+    Prompts that follow each other directly share the one after the last.
+    """
     for cell, after in pairwise((*document.cells, Cell("", "", ""))):
-        if cell.kind != "code" or not _PROMPT.search(cell.source) or LIGHT in cell.tags:
+        if not _is_prompt(cell) or _is_prompt(after) or LIGHT in cell.tags:
             continue
         if not ("](tel:" in after.source and "help.md" in after.source) and "help_box(" not in after.source:
             message = (
@@ -217,6 +220,10 @@ def _missing_help(document: Document) -> Iterator[Finding]:
                 f"or help_box(). A prompt that cannot hurt may have the tag “{LIGHT}” instead."
             )
             yield Finding(Passage(document.file, document.lang, cell.id, 1, "code", cell.source), cell.source, message)
+
+
+def _is_prompt(cell: Cell) -> bool:
+    return cell.kind == "code" and _PROMPT.search(cell.source) is not None
 
 
 def _missing_advice(document: Document) -> Iterator[Finding]:
