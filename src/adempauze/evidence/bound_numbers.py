@@ -179,11 +179,6 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
             yield (document, twin) if document.lang == "en" else (twin, document)
 
 
-def counted_text(passage: Passage) -> str:
-    """Return the text of a passage with spaces where links, code and addresses stand."""
-    return _read(passage).text
-
-
 def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
