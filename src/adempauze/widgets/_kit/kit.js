@@ -35,7 +35,7 @@ const inWords = (lang, value, digits = 0) =>
 const moment = (lang, date) => {
   const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const day = date.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(lang, { ...day, ...time }).format(date);
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...day, ...time }).format(date);
 };
 
 /** An id that no other element of the page has. */
