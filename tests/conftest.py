@@ -8,10 +8,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from browsers import launch_chromium
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serve
 
 ROOT = Path(__file__).parent.parent
+
+# Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
+settings.register_profile("course", deadline=None)
+settings.load_profile("course")
+
 OpenWidgets = Callable[..., Page]
 
 
