@@ -488,9 +488,11 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
     _button(timer, "Begin").click()
     timer.wait_for_function("sounds[0]?.state === 'running'")
     timer.clock.run_for(FRAME)
-    pitches, times = zip(*timer.evaluate("tones"), strict=True)
     timeline = list(_session([("in", 4000), ("out", 6000)], 5, True))
-    assert len(times) == len(timeline) + 1
+    # On a busy machine the two clocks may drift apart at the start; then all tones are set again, and the last set counts.
+    tones = timer.evaluate("tones")
+    assert len(tones) % (len(timeline) + 1) == 0
+    pitches, times = zip(*tones[-len(timeline) - 1 :], strict=True)
     expected = [begin / 1000 for _, begin, _, _ in timeline] + [300]
     # The first tone is given at once; all others keep their distance to one another.
     assert [time - times[1] for time in times[1:]] == pytest.approx([at - expected[1] for at in expected[1:]])
