@@ -74,7 +74,10 @@ def test_each_sheet_says_never_to_change_a_medicine_alone_and_that_it_decides_no
     page.locator("button.az-primary").click()
     never, decides = {
         "en": ("Never change a medicine without the prescriber", "These are questions, no answers."),
-        "nl": ("Verander nooit iets aan een medicijn zonder overleg met wie het voorschreef", "Dit zijn vragen, geen antwoorden."),
+        "nl": (
+            "Verander nooit iets aan een medicijn zonder overleg met wie het voorschreef",
+            "Dit zijn vragen, geen antwoorden.",
+        ),
     }[lang]
     for who in page.get_by_role("radio").all():
         who.check()
