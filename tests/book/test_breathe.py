@@ -489,7 +489,7 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
     timer.wait_for_function("sounds[0]?.state === 'running'")
     timer.clock.run_for(FRAME)
     timeline = list(_session([("in", 4000), ("out", 6000)], 5, True))
-    # On a busy machine the two clocks may drift apart at the start; then all tones are set again, and the last set counts.
+    # On a busy machine the two clocks may drift apart at first; all tones are set again, and the last set counts.
     tones = timer.evaluate("tones")
     assert len(tones) % (len(timeline) + 1) == 0
     pitches, times = zip(*tones[-len(timeline) - 1 :], strict=True)
