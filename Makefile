@@ -13,7 +13,7 @@ UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 BOOK_SOURCES := $(shell find book notebooks src/adempauze -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check book serve notebooks bench browser lock pictures clean
+.PHONY: help start test check lint book serve notebooks bench browser lock pictures clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,14 +21,16 @@ help: ## List these commands
 start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl --no-browser --port 8899 --dir FOLDER"
 	@$(BIN)/adempauze start $(ARGS)
 
-test: $(TEST) browser _build/html/index.html ## Run all tests: package, notebooks, book in Chromium, JupyterLab
+test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium, JupyterLab
 	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks book
 
-check: $(TEST) ## Lint, unit tests and parity of the two languages: the inner loop, under a minute
+check: lint ## Lint, unit tests and parity of the two languages: the inner loop, under a minute
+	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
+
+lint: $(TEST) # What reads the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
-	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
 
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 

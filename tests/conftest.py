@@ -12,6 +12,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serve
 
+import adempauze
+
 ROOT = Path(__file__).parent.parent
 
 # Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
@@ -46,6 +48,12 @@ class Watch:
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the notes of whoever runs it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+
+
+@pytest.fixture(autouse=True)
+def no_lesson_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lesson that one test begins ends with it, so that the order of tests changes nothing."""
+    monkeypatch.setattr(adempauze, "_current", adempauze._Lesson())
 
 
 @pytest.fixture(scope="session")

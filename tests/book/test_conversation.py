@@ -74,7 +74,7 @@ def test_each_sheet_says_never_to_change_a_medicine_alone_and_that_it_decides_no
     page.locator("button.az-primary").click()
     never, decides = {
         "en": ("Never change a medicine without the prescriber", "These are questions, no answers."),
-        "nl": (  # noqa: E501
+        "nl": (
             "Verander nooit iets aan een medicijn zonder overleg met wie het voorschreef",
             "Dit zijn vragen, geen antwoorden.",
         ),

@@ -98,15 +98,12 @@ def test_it_says_the_same_in_both_languages(name: str) -> None:
 
 def test_the_verb_takes_a_name_or_a_function() -> None:
     lesson("07-reading-a-trial", "nl")
-    try:
-        assert explore("trial").lang == "nl"
-        assert explore(lambda a: {"y": a}, [_slider()], [_curve()], Words("Eigen model")).title == "Eigen model"
-        with pytest.raises(ValueError, match="at least a title"):
-            explore(lambda a: {"y": a}, [_slider()], [_curve()])
-        with pytest.raises(ValueError, match="load-recovery, trial"):
-            explore("nothing")
-    finally:
-        lesson("notes", "en")
+    assert explore("trial").lang == "nl"
+    assert explore(lambda a: {"y": a}, [_slider()], [_curve()], Words("Eigen model")).title == "Eigen model"
+    with pytest.raises(ValueError, match="at least a title"):
+        explore(lambda a: {"y": a}, [_slider()], [_curve()])
+    with pytest.raises(ValueError, match="load-recovery, trial"):
+        explore("nothing")
 
 
 def test_its_sentence_in_a_notebook_is_stable() -> None:
