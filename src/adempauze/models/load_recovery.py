@@ -14,12 +14,12 @@ Assumptions, all of them:
        refill = SLEEP_WEIGHT x min(sleep / sleep_need, 1) + EVENING_WEIGHT x detachment
        drain  = HOME_DRAIN + load x (1 - break_relief x micro_breaks)
    On a day off detachment counts as 1, DAY_OFF_WEIGHT comes on top, and HOME_DRAIN alone drains.
-3. A day moves the reserve a small part of the way to its level, 1 - exp(-1 / fade_days). One bad night is
-   invisible; a month of slightly short nights is not.
+3. A day moves the reserve a small part of the way to its level, 1 - exp(-1 / fade_days). One bad night hardly
+   shows; a little short every day, in sleep, breaks and evenings, does.
 4. The same `fade_days` rules gain and loss, so after a holiday the gain shrinks to 37% in `fade_days` days.
    How fast a holiday really fades is not known: one study of 54 people found it gone within a week (REC-07),
    a synthesis of 13 studies within the first week, a synthesis of 32 studies (2025) found a slower fading
-   (REC-10). So it is a slider, not a fact.
+   (REC-10). So it is a parameter to change, not a fact.
 5. Days off close the week; a holiday is a run of days off in a row. Sleeping beyond the need adds nothing.
 6. Left out, and perhaps more important: control, support, fairness and meaning at work (CAU-01, CAU-02),
    illness, money, care for others, how people differ, good and bad days, and everything that happens all at
