@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # these bring in NumPy, SciPy or pandas, which lessons withou
     from adempauze.evidence.meta import Pooled
     from adempauze.widgets.evidence import EvidenceExplorer
     from adempauze.widgets.explore import Across, Curve, Explore, Model, Slider, Words
+    from adempauze.widgets.figure import Figure
     from adempauze.widgets.forest import Forest
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "conversation",
     "evidence",
     "explore",
+    "figure",
     "forest",
     "help_box",
     "ladder",
@@ -115,6 +117,16 @@ def explore(
     if words is None:
         raise ValueError("A picture of your own model needs words: at least a title.")
     return Explore(model, sliders, curves, words, across, lang=_current.lang)
+
+
+def figure(name: str, domain: str = "") -> Figure:
+    """Return a figure of the evidence: "designs", "guessing", "open-and-controlled", "who-guessed-right", "forest".
+
+    "forest" shows what is pooled in a `domain` ("well-being", "anxiety", ...).
+    """
+    from adempauze.widgets.figure import Figure
+
+    return Figure(name, domain, lang=_current.lang)
 
 
 def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartung_knapp: bool = False) -> Forest:

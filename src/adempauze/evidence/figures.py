@@ -40,7 +40,7 @@ _ACCENT, _ACCENT_SOFT, _WARM = "#1d6a63", "#d7e8e4", "#8a4a12"
 _FILLED = {"marker": "o", "color": _ACCENT, "markersize": 7}
 _HOLLOW = {"marker": "o", "color": _WARM, "markersize": 7, "markerfacecolor": _PAPER, "markeredgewidth": 1.6}
 
-_WIDTH, _MARGIN = 6.4, 0.22  # inches; about the column of the book
+_WIDTH, _MARGIN = 4.85, 0.12  # inches; narrow enough for a phone
 _ABOVE, _BELOW = -0.3, 0.06  # where in a row the label and the mark stand
 _NOTE, _UNDER_NOTE = -0.06, 0.18  # and in a row with a note under its label
 
@@ -64,8 +64,12 @@ def forest(
     pooled = pool_domain(domain, method, hartung_knapp=hartung_knapp, guess_adjusted=guess_adjusted)
     words, name = table(lang, "figures"), table(lang, "pool")[f"domain_{domain}"]
     parts = list(zip(pooled.effects, pooled.weights, strict=True))
+    axis = [words["axis_sd"], *([words["dotted"]] if _has_prediction(pooled) else [])]
     figure, axes = _sheet(
-        words["forest_title"].format(domain=name), rows=pooled.k + (1 if pooled.k > 1 else 0.4), row_height=0.82
+        words["forest_title"].format(domain=name),
+        rows=pooled.k + (1 if pooled.k > 1 else 0.4),
+        row_height=0.82,
+        foot=0.7 + 0.16 * len(axis),
     )
     for y, (effect, weight) in enumerate(parts):
         alone = pool([effect])
@@ -76,7 +80,7 @@ def forest(
         axes.plot([alone.ci_low, alone.ci_high], [y + _UNDER_NOTE] * 2, color=_INK, linewidth=1.6)
         axes.plot(alone.estimate, y + _UNDER_NOTE, marker="s", markersize=5 + 8 * weight, color=_ACCENT)
     _total_row(axes, pooled, lang)
-    _scale(axes, pooled.effects[0].better, words["axis_sd"], lang, marks=(0.06, 0.34))
+    _scale(axes, pooled.effects[0].better, "\n".join(axis), lang, marks=(0.06, 0.34))
     rows = "; ".join(effect_line(effect, weight, lang) for effect, weight in parts)
     result = " ".join([result_line(pooled, lang), *reading_lines(pooled, lang)])
     return figure, words["forest_alt"].format(domain=name, rows=rows, result=result)
@@ -149,26 +153,29 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
 
 @matplotlib.style.context(STYLE)
 def who_guessed_right(lang: str) -> tuple[Figure, str]:
-    """Draw, for each study that reports both arms, the share of guesses that were right."""
+    """Draw, for each study that reports both arms, the share of guesses that were right.
+
+    Who has no clue guesses "microdose" as often on placebo: then the two shares of a study add up to 100%.
+    """
     words = table(lang, "figures")
     known = reading.read("unblinding").dropna(subset=["pct_active", "pct_placebo"])
     names = reading.read("studies").set_index("key")["label"]
-    figure, axes = _sheet(words["blinding_title"], rows=len(known), row_height=1.12)
+    figure, axes = _sheet(words["blinding_title"], rows=len(known), row_height=1.12, foot=0.98)
     rows = []
     for y, (_, row) in enumerate(known.iterrows()):
         study, when = names[row["study"]], row[f"when_{lang}"]
-        _label(axes, y, study, "", when, note_at=-0.12)
         arms = {"microdose": row["pct_active"], "placebo": row["pct_placebo"]}
         shares = {arm: number(share, lang, 0) for arm, share in arms.items()}
+        both = number(sum(arms.values()), lang, 0)
+        _label(axes, y, study, words["blinding_both"].format(both=both), when, note_at=-0.12)
         for bar, (arm, share) in zip((y + 0.06, y + 0.26), arms.items(), strict=True):
             axes.barh(bar, [100, share], height=0.16, color=[_ACCENT_SOFT, _ACCENT])
             axes.text(103, bar, words[f"blinding_{arm}"].format(share=shares[arm]), va="center")
-        rows.append(words["blinding_row"].format(study=study, when=when, **shares))
-        axes.plot([50, 50], [y - 0.05, y + 0.37], color=_INK, linewidth=1.6, linestyle=(0, (3, 2)))
-    axes.set_xlim(0, 180)
+        rows.append(words["blinding_row"].format(study=study, when=when, both=both, **shares))
+    axes.set_xlim(-5, 192)
     axes.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
     axes.spines["bottom"].set_bounds(0, 100)
-    axes.set_xlabel(words["blinding_axis"], labelpad=8, loc="left")
+    axes.set_xlabel(f"{words['blinding_axis']}\n{words['blinding_clue']}", labelpad=8, loc="left", ma="left")
     return figure, words["blinding_alt"].format(rows="; ".join(rows))
 
 
@@ -224,7 +231,7 @@ def _sheet(
     title: str, *, rows: float, row_height: float, foot: float = 0.86, key: Sequence[tuple[str, dict[str, Any]]] = ()
 ) -> tuple[Figure, Axes]:
     """Make a sheet with a title, a key of marks, and axes with one unit of y a row, from the top; heights in inches."""
-    title = textwrap.fill(title, 50)
+    title = textwrap.fill(title, 40)
     head = 0.5 + 0.24 * title.count("\n") + 0.24 * len(key) + 0.12 * bool(key)
     height = head + row_height * rows + foot
     figure = Figure(figsize=(_WIDTH, height))
@@ -267,14 +274,17 @@ def _total_row(axes: Axes, pooled: Pooled, lang: str) -> None:
     if pooled.k == 1:
         _label(axes, y, words["alone"], "")
         return
-    notes = [words["counts"].format(k=pooled.k, samples=pooled.samples)]
     middle, half = y + _UNDER_NOTE, 0.12
-    if pooled.tau2 and pooled.pi_low is not None:
-        notes.append(words["dotted"])
+    if _has_prediction(pooled):
         axes.plot([pooled.pi_low, pooled.pi_high], [middle] * 2, color=_INK, linestyle=(0, (1, 2)), zorder=1)
     corners = [pooled.ci_low, pooled.estimate, pooled.ci_high, pooled.estimate]
     axes.fill(corners, [middle, middle - half, middle, middle + half], color=_ACCENT)
-    _label(axes, y, words["together"], _interval(pooled, lang), " \N{MIDDLE DOT} ".join(notes), bold=True)
+    counts = words["counts"].format(k=pooled.k, samples=pooled.samples)
+    _label(axes, y, words["together"], _interval(pooled, lang), counts, bold=True)
+
+
+def _has_prediction(pooled: Pooled) -> bool:
+    return bool(pooled.tau2) and pooled.pi_low is not None
 
 
 def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:

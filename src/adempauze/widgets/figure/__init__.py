@@ -1,0 +1,89 @@
+"""A figure of the evidence, drawn by Matplotlib when the notebook runs, in the colours of the page it stands on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import traitlets
+
+from adempauze.widgets import CourseWidget
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Drawing
+
+NAMES = ("designs", "forest", "guessing", "open-and-controlled", "who-guessed-right")
+
+
+class Figure(CourseWidget):
+    """A still figure, with the numbers in it as text too; it follows light and dark."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "figure")
+
+    alt = traitlets.Unicode().tag(sync=True)
+    svg = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, domain: str = "", *, lang: str) -> None:
+        """Draw a figure by its name; "forest" needs a `domain` that has effects to pool ("well-being", "anxiety", ...).
+
+        Raises `ValueError` for a figure that there is not, `PoolingError` for a domain that there is not.
+        """
+        if name not in NAMES:
+            raise ValueError(f"No figure {name!r}; there are {', '.join(NAMES)}.")
+        drawing, alt = _draw(name, domain, lang)
+        super().__init__(lang=lang, alt=alt, svg=themed_svg(drawing))
+
+    @traitlets.default("fallback")
+    def _fallback(self) -> str:
+        return self.fallback_text()
+
+    def fallback_text(self) -> str:
+        """Return the numbers themselves: on paper they are all there is."""
+        return self.alt
+
+
+def _draw(name: str, domain: str, lang: str) -> tuple[Drawing, str]:
+    from adempauze.evidence import figures  # brings in Matplotlib, which lessons without figures need not wait for
+
+    if name == "forest":
+        return figures.forest(domain, lang)
+    draw = {
+        "designs": figures.funnel_of_designs,
+        "guessing": figures.what_guessing_does,
+        "open-and-controlled": figures.open_against_controlled,
+        "who-guessed-right": figures.who_guessed_right,
+    }
+    return draw[name](lang)
+
+
+def themed_svg(drawing: Drawing) -> str:
+    """Return a figure as SVG whose words are text and whose colours are the course's tokens.
+
+    What would reach beyond the figure, once it stands in a page, is left out: its style sheet, and names nothing uses.
+    """
+    from matplotlib import rc_context
+
+    page = StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "adempauze"}):
+        drawing.savefig(page, format="svg", metadata={"Creator": None, "Date": None, "Format": None, "Type": None})
+    svg = page.getvalue()[page.getvalue().index("<svg") :]
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S)
+    svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
+    used = set(re.findall(r"#([a-z]\w+)\b(?=[\")])", svg))
+    svg = re.sub(r' id="([^"]*)"', lambda name: name[0] if name[1] in used else "", svg)
+    svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: f"var({_token(colour[0])})", svg)
+    return re.sub(r"\s*\n\s*", "\n", svg)
+
+
+def _token(colour: str) -> str:
+    return _tokens()[colour]
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    """Return the name of each colour, in its light form: figures are drawn in those."""
+    light = (Path(__file__).parent.parent / "_kit" / "tokens.css").read_text(encoding="utf-8").partition("}")[0]
+    return {colour: name for name, colour in re.findall(r"(--az-[\w-]+): (#[0-9a-f]{6});", light)}
