@@ -237,6 +237,8 @@ def _sheet(
     figure = Figure(figsize=(_WIDTH, height))
     axes = figure.add_axes((_MARGIN / _WIDTH, foot / height, 1 - 2 * _MARGIN / _WIDTH, row_height * rows / height))
     axes.set_ylim(rows - 0.5, -0.5)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
     figure.text(_MARGIN / _WIDTH, 1 - 0.18 / height, title, va="top", fontsize=13, fontweight="bold")
     for line, (text, look) in enumerate(key):
         y = 1 - (head - 0.24 * (len(key) - line) + 0.06) / height
