@@ -9,11 +9,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
-UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 BOOK_SOURCES := $(shell find book notebooks src/adempauze -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check lint book serve notebooks bench browser lock pictures clean
+.PHONY: always help start test check lint book serve notebooks bench browser lock pictures clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,8 +34,11 @@ lint: $(TEST) # What reads the code without running it
 
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
-_build/html/index.html: $(TEST) $(BOOK_SOURCES)
+_build/html/index.html: $(TEST) $(BOOK_SOURCES) _build/address
 	$(BIN)/python -m adempauze.sphinx_ext.site $(SITE)
+
+_build/address: always # the book is built anew for another address
+	@mkdir -p _build && echo "$(SITE)" | cmp -s - $@ || echo "$(SITE)" > $@
 
 serve: book ## Serve the book on this computer (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
@@ -45,7 +48,7 @@ notebooks: $(TEST) ## Execute the committed notebooks again and write the pages 
 	$(BIN)/python tools/notebooks.py
 	$(BIN)/python -m adempauze.lab.lessons
 
-bench: $(TEST) browser _build/html/index.html ## Print the measurements that the design has budgets for
+bench: $(TEST) browser _build/html/index.html ## Print what was measured beside the budgets of the design
 	$(BIN)/python benchmarks/run.py
 
 pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
@@ -65,7 +68,8 @@ clean: ## Remove the environment and everything that was built
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Adempauze needs Python 3.11 or newer. Name one: make PYTHON=python3.12 start")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
 $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) --require-hashes --requirement requirements/learn.txt

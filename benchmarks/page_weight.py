@@ -15,6 +15,7 @@ from browsers import launch_chromium  # noqa: E402
 from serving import serve  # noqa: E402
 
 BUDGET = 150_000
+HOST_BUDGET = 5_000
 _COMPRESSED_ALREADY = (".png", ".jpg", ".woff2")
 
 
@@ -48,7 +49,7 @@ def main() -> None:
         print(f"{sum(size for _, size in parts):>8,} bytes in {len(parts):>2} requests  {name}")
     print(f"budget {BUDGET:,}; parts of lesson 04:")
     for address, size in sorted(weights["en/notebooks/en/04-breathing.html"], key=lambda part: -part[1]):
-        print(f"  {size:>8,}  {address}")
+        print(f"  {size:>8,}  {address}{f' (the widget host: budget {HOST_BUDGET:,})' if '/host.' in address else ''}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 
 import yaml
@@ -50,3 +51,10 @@ def test_every_dependency_is_locked() -> None:
         *(each for extra in PROJECT["optional-dependencies"].values() for each in extra),
     ]
     assert {_name(each) for each in needed} <= _lock("test.txt").keys()
+
+
+def test_make_start_passes_its_options_on() -> None:
+    options = "--lang nl --no-browser --port 8899 --dir my-course"
+    command = ["make", "--dry-run", "start", f"ARGS={options}"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert shown.rstrip().endswith(f"adempauze start {options}")

@@ -1,0 +1,89 @@
+"""How far each change of phase of the breathing timer is from the clock, while the processors are kept busy.
+
+    python benchmarks/breathing_phase.py [MINUTES]
+
+A timer runs in Chromium for some minutes (2, unless told otherwise; the budget speaks of 10) beside one busy process
+for each processor. Each change of the phase word is timed when the browser makes it. A bare alarm (`setTimeout`) set
+for the same moments runs beside it: what that one misses too is the machine's, not the timer's.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browsers import launch_chromium  # noqa: E402
+from serving import serve  # noqa: E402
+
+from adempauze.sphinx_ext.host import standalone_page  # noqa: E402
+from adempauze.widgets.breathe import Breathe  # noqa: E402
+
+BUDGET = 20  # milliseconds
+STEPS = (4000, 6000)  # milliseconds in and out of the pattern 4-6
+
+_RUN = """({ steps, minutes }) => new Promise((resolve) => {
+    const due = [0];
+    for (let at = 0, i = 0; at < minutes * 60000; i += 1) due.push(at += steps[i % steps.length]);
+    const timer = [];
+    const alarm = [];
+    const begin = performance.now();
+    new MutationObserver(() => {
+        timer.push(performance.now() - begin - due[timer.length]);
+        if (timer.length === due.length) resolve({ timer, alarm });
+    }).observe(document.querySelector(".az-word"), { childList: true, characterData: true, subtree: true });
+    for (const at of due) setTimeout(() => alarm.push(performance.now() - begin - at), at);
+    document.querySelector(".az-primary").click();
+})"""
+
+
+def errors(page: Page, minutes: int) -> dict[str, list[float]]:
+    """Return how many milliseconds late each change came, of the timer and of the bare alarm."""
+    page.set_default_timeout((minutes + 1) * 60_000)
+    return page.evaluate(_RUN, {"steps": STEPS, "minutes": minutes})
+
+
+def keep_busy() -> None:
+    """Use a processor until the process is ended."""
+    while True:
+        sum(range(10_000))
+
+
+def main(minutes: int = 2) -> None:
+    """Print the median, the 95th percentile and the largest error, and how much later the last changes are."""
+    busy = [multiprocessing.Process(target=keep_busy, daemon=True) for _ in range(multiprocessing.cpu_count())]
+    widget = Breathe("4-6", minutes, lang="en")
+    with (
+        sync_playwright() as playwright,
+        launch_chromium(playwright) as browser,
+        tempfile.TemporaryDirectory() as folder,
+        serve(Path(folder)) as address,
+    ):
+        for name, text in standalone_page([widget], "en", "breathing").items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        page = browser.new_page()
+        page.goto(f"{address}/index.html")
+        page.wait_for_selector("html[data-adempauze=ready]")
+        for each in busy:
+            each.start()
+        measured = errors(page, minutes)
+    for each in busy:
+        each.terminate()
+    for name, late in measured.items():
+        ordered = sorted(map(abs, late))
+        print(
+            f"{name:6} {len(late)} changes in {minutes} min: median {statistics.median(ordered):.1f} ms,"
+            f" 95% within {ordered[int(0.95 * len(ordered))]:.1f} ms, largest {ordered[-1]:.1f} ms (budget {BUDGET});"
+            f" drift {statistics.mean(late[-6:]) - statistics.mean(late[:6]):+.1f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))
