@@ -13,18 +13,19 @@ _IMPORT = """async (source) => {
   globalThis.front = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
 }"""
 
-# What outlives a view is watched while views come and go: listeners on the window, the document, the page's notes,
-# media queries and the model; timers; frames; and listeners on a view's signal that come after its end and never run.
+# What outlives a view is watched while views come and go: listeners on anything but its own elements and signal (so on
+# the window, the document, the page's notes, media queries, the model); timers; frames; and listeners on its signal that
+# come after its end and never run.
 _COUNT = """async ({ source, state, views }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   globalThis.adempauzeNotes = Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null });
   const left = new Set();
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
-  const lasting = (target) => [globalThis, document, globalThis.adempauzeNotes].includes(target ?? globalThis)
-    || target instanceof MediaQueryList || (target instanceof AbortSignal && target.aborted);
+  const isOwn = (target) => (target instanceof Node && target !== document)
+    || (target instanceof AbortSignal && !target.aborted);
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const own = options?.signal;
-    if (lasting(this) && !own?.aborted) {
+    if (!isOwn(this) && !own?.aborted) {
       const entry = { target: this ?? globalThis, type, listener };
       left.add(entry);
       if (own) add.call(own, "abort", () => left.delete(entry));
