@@ -13,8 +13,8 @@ _IMPORT = """async (source) => {
   globalThis.front = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
 }"""
 
-# What outlives a view is watched while views come and go: listeners on anything but its own elements and signal (so on
-# the window, the document, the page's notes, media queries, the model); timers; frames; and listeners on its signal that
+# What outlives a view is watched while views come and go: listeners on anything but its own elements and signal (the
+# window, the document, the page's notes, media queries, the model); timers; frames; and listeners on its signal that
 # come after its end and never run.
 _COUNT = """async ({ source, state, views }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));

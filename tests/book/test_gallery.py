@@ -191,6 +191,21 @@ def test_a_widget_that_fails_says_so_beside_what_it_is_and_the_others_run(page: 
     assert len(errors) == 1 and "quiz" in errors.pop()
 
 
+def test_a_view_is_in_the_page_when_it_is_made(page: Page, site: str) -> None:
+    """It can measure itself then: a field shows a long text that was kept as a whole."""
+    _open(page, site, "en")
+    (part,) = parts_of(page, Reflect, "en")
+    part.open("where")
+    part.get("radio", "keep_browser").check()
+    part.root.get_by_role("textbox").fill("a line\n" * 15)
+    part.see("state_saved_browser")
+    height = part.root.get_by_role("textbox").bounding_box()["height"]
+    page.reload()
+    page.wait_for_selector("html[data-adempauze=ready]")
+    expect(part.root.get_by_role("textbox")).to_have_value("a line\n" * 15)
+    assert part.root.get_by_role("textbox").bounding_box()["height"] == height
+
+
 # Private text ---------------------------------------------------------------------------------------------------------
 
 
