@@ -381,6 +381,12 @@ def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
     assert timer.evaluate("taken")
 
 
+def test_space_on_a_link_does_not_start_a_session(timer: Page) -> None:
+    timer.get_by_role("link").first.focus()
+    timer.keyboard.press("Space")
+    expect(_word(timer)).to_have_text("When you are ready")
+
+
 def test_keys_elsewhere_on_the_page_are_not_taken(timer: Page) -> None:
     _button(timer, "Begin").click()
     timer.evaluate("document.activeElement.blur()")
@@ -510,6 +516,18 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
     _setting(timer, "A soft tone at each change").uncheck()
     timer.clock.run_for(500)
     timer.wait_for_function("sounds[1].state === 'closed'")
+
+
+def test_a_sound_that_the_device_took_away_comes_back_at_the_next_change(timer: Page) -> None:
+    _setting(timer, "A soft tone at each change").check()
+    _button(timer, "Begin").click()
+    timer.wait_for_function("sounds[0]?.state === 'running'")
+    timer.evaluate("sounds[0].suspend()")  # as for a call
+    timer.clock.run_for(4000 + FRAME)
+    timer.wait_for_function("sounds[0].state === 'running'")
+    timer.evaluate("tones.length = 0")
+    timer.clock.run_for(FRAME)
+    assert timer.evaluate("tones.length") > 50  # all that is to come, set anew on a clock that stood still
 
 
 def test_it_vibrates_once_at_each_change(timer: Page) -> None:

@@ -110,6 +110,18 @@ def test_a_red_flag_shows_whom_to_call_at_once_right_after_it(open_widgets: Open
     expect(_help(page)).to_be_hidden()
 
 
+def test_each_red_flag_is_said_by_its_own_words(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    flags = page.get_by_role("group", name="Is one of these the case now?").first.get_by_role("checkbox").all()[:2]
+    said = page.locator(".az-conversation > [role=status]").first
+    heard = []
+    for flag in flags:
+        flag.check()
+        expect(said).to_contain_text("This is a reason to call today.")
+        heard.append(said.inner_text())
+    assert len(set(heard)) == 2  # a live region that gets the same text again says nothing
+
+
 def test_a_red_flag_stands_on_the_sheet_with_the_numbers(open_widgets: OpenWidgets) -> None:
     page = _open(open_widgets)
     _tick(page, SUICIDAL, LITHIUM)

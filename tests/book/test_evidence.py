@@ -125,7 +125,9 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
     row.locator("summary").click()
     for text in (study["result"], study["funding"], study["harms"], study["population"]):
         expect(row.locator("dl")).to_contain_text(text)
-    expect(row.get_by_role("link")).to_have_attribute("href", study["url"])
+    link = row.get_by_role("link")
+    expect(link).to_have_attribute("href", study["url"])
+    expect(link).to_have_attribute("target", "_blank")  # in JupyterLab a link in its own place would close the notebook
     _choose(page, "Volgorde", "year")
     _choose(page, "Volgorde", "design")
     expect(row.locator("dl")).to_be_visible()
@@ -188,6 +190,15 @@ def test_hostile_and_very_long_texts_stay_text(open_widgets: OpenWidgets, page: 
     assert page.locator("img").count() == 0
     expect(_rows(page).first).to_contain_text(HOSTILE[0])
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_an_address_that_is_not_of_the_web_is_no_link(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    widget.studies = [widget.studies[0] | {"url": "javascript:alert(1)"}]
+    page = open_widgets(widget)
+    page.locator("li summary").click()
+    expect(page.locator(".az-source")).to_be_visible()
+    expect(page.get_by_role("link")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

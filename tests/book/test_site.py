@@ -13,8 +13,11 @@ from accessibility import violations_in_both_looks
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
+from adempauze import messages
+
 SITE = ROOT / "_build" / "html"
 LANGUAGES = ("en", "nl")
+FRAME = 20  # milliseconds: what may pass before a change is painted
 
 
 def _pages(lang: str) -> list[str]:
@@ -156,10 +159,25 @@ def test_the_look_can_be_chosen_and_is_remembered(page: Page, site: str) -> None
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_a_page_opened_from_disk_is_live(page: Page) -> None:
-    page.goto((SITE / "nl/notebooks/nl/04-breathing.html").as_uri())
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("home", ["served", "disk"])
+def test_the_timer_of_lesson_04_runs(page: Page, site: str, lang: str, home: str) -> None:
+    """Also on a page opened from disk, where all its widgets live."""
+    page.clock.install(time=0)
+    page.goto(f"{site if home == 'served' else SITE.as_uri()}/{lang}/notebooks/{lang}/04-breathing.html")
     page.wait_for_selector("html[data-adempauze=ready]")
     assert page.locator(".adempauze-mount:not([data-live])").count() == 0
+    page.clock.pause_at(3600)
+    words = messages.table(lang, "breathe")
+    timer = page.locator(".az-breathe").first
+    timer.get_by_role("button", name=words["begin"]).click()
+    sizes = []
+    for phase, length in (("phase_in", 4000), ("phase_out", 6000), ("phase_in", 0)):
+        expect(timer.locator(".az-word")).to_have_text(words[phase])
+        sizes.append(timer.locator(".az-circle").evaluate("(circle) => circle.getBoundingClientRect().width"))
+        page.clock.run_for(length + FRAME)
+    rest, full, again = sizes
+    assert rest < full > again
 
 
 def test_without_javascript_each_widget_says_what_it_is(browser: Browser, site: str) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
+import adempauze
 from adempauze import widgets
+from adempauze.messages import LANGUAGES
 from adempauze.sphinx_ext.host import as_classic_script
 from adempauze.widgets import CourseWidget, NoteWidget
 
 LARGEST_MODULE = 20_000  # bytes
+NO_WIDGETS = {"lesson", "option", "question", "right", "statement", "wrong"}  # verbs that give parts of one
+GALLERY = Path(__file__).parents[2] / "book"
 
 for _module in pkgutil.iter_modules(widgets.__path__):
     importlib.import_module(f"{widgets.__name__}.{_module.name}")
@@ -59,3 +65,11 @@ def test_its_styles_stay_within_the_course(widget: type[CourseWidget]) -> None:
 def test_it_syncs_no_trait_that_could_hold_what_a_learner_writes(widget: type[CourseWidget]) -> None:
     synced = {name for name, trait in widget.class_traits(sync=True).items() if not name.startswith("_")}
     assert not synced & {"value", "text", "note", "notes", "answer", "answers", "choices", "draft"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_verb_has_a_demonstration_on_the_gallery_page(lang: str) -> None:
+    cells = json.loads((GALLERY / lang / "gallery.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    called = set(re.findall(r"^(\w+)\(", code, flags=re.M))
+    assert set(adempauze.__all__) - NO_WIDGETS <= called

@@ -63,17 +63,19 @@
     globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
     for (const mount of document.querySelectorAll(".adempauze-mount[data-model]")) {
       const entry = states[mount.dataset.model];
+      const fallback = [...mount.childNodes];
       try {
         if (!open.has(mount.dataset.model)) open.set(mount.dataset.model, openModel(entry, signal));
         const { model, widget, ready } = open.get(mount.dataset.model);
         await ready;
         const el = document.createElement("div");
         const view = endingWith(signal);
+        mount.replaceChildren(el); // first, so that a view can measure itself
         await withCleanUp(view, () => widget.render({ model, el, signal: view }));
-        mount.replaceChildren(el);
         mount.dataset.live = "";
       } catch (error) {
         console.error(error);
+        mount.replaceChildren(...fallback);
         explain(mount, entry?.state.strings.failed ?? "");
       }
     }

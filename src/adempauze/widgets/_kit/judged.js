@@ -9,9 +9,6 @@ const verdictScale = (marks) =>
 
 const labelled = (label, ...rest) => element("p", {}, element("strong", {}, label), " ", ...rest);
 
-const webLink = ([label, address]) =>
-  /^https?:\/\//.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;
-
 /** Verdict, certainty, reason, what would change our mind, whom to ask, and the sources. */
 const inJudgedWords = (item, words) => [
   labelled(words.verdict, `${words[`verdict_${item.verdict}`]}.`),
@@ -20,5 +17,5 @@ const inJudgedWords = (item, words) => [
   item.ask ? labelled(words.ask, item.ask) : null,
   item.change ? labelled(words.change, item.change) : null,
   element("p", { class: "az-small az-sources" }, item.sources.length ? `${words.sources} ` : words.no_sources,
-    ...item.sources.flatMap((source, i) => [i ? "; " : "", webLink(source)])),
+    ...item.sources.flatMap((source, i) => [i ? "; " : "", webLink(...source)])),
 ].filter(Boolean);

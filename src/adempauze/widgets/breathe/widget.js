@@ -113,13 +113,17 @@ const makeTone = (signal) => {
     }
     setTimeout(() => close(context), after || 200);
   };
+  /** Ask for the sound again where the device took it away: a call came in, the headphones went out. */
+  const wake = () => {
+    if (sound && sound.context.state !== "running") sound.context.resume().catch(() => {});
+  };
   const follow = (elapsed, changes) => {
     if (sound?.context.state !== "running") return;
     const drift = sound.zero === null ? Infinity : Math.abs(sound.context.currentTime - elapsed / 1000 - sound.zero);
     if (drift > DRIFT) schedule(elapsed, changes());
   };
   signal.addEventListener("abort", () => open.forEach(close));
-  return { play, stop, follow };
+  return { play, stop, follow, wake };
 };
 
 // Keeps the screen on while it is wanted and the page can be seen; a browser that cannot, or will not, changes nothing.
@@ -197,7 +201,7 @@ const buildSetup = (model, words, change, signal) => {
     const optional = pattern.steps.some(([phase]) => HOLDS.includes(phase));
     holds.node.hidden = !optional;
     setText(rhythm, rhythmInWords(stepsOf(pattern, held), words, lang) + (optional && !held ? ` ${words.not_studied}` : ""));
-    const links = pattern.sources.flatMap(([label, href]) => [", ", element("a", { href, target: "_blank", rel: "noopener" }, label)]);
+    const links = pattern.sources.flatMap(([label, href]) => [", ", webLink(label, href)]);
     evidence.replaceChildren(
       element("p", { class: "az-label" }, fill(words.evidence, { label: pattern.label })),
       element("p", {}, `${pattern.evidence} ${pattern.verdict}`),
@@ -291,6 +295,7 @@ const render = ({ model, el, signal }) => {
     if (settings.on("tone")) tone.follow(clock.read(), upcoming);
     if (now.phase === phase) return;
     phase = now.phase;
+    tone.wake();
     if (settings.on("vibrate")) navigator.vibrate(BUZZ[phase]);
   };
   // Frames draw what lies between two changes; an alarm brings the change itself, also where frames come late or never.
@@ -342,7 +347,7 @@ const render = ({ model, el, signal }) => {
   listen(document, TURN, ({ detail }) => { if (detail !== own && state === "running") enter("paused"); }, signal);
   listen(document, "visibilitychange", paint, signal);
   listen(root, "keydown", (event) => {
-    if (event.key === " " && !event.target.closest("button, input, select, summary")) {
+    if (event.key === " " && !event.target.closest("button, input, select, summary, a")) {
       event.preventDefault();
       if (!event.repeat) toggle.click();
     } else if (event.key === "Escape" && underway()) {

@@ -107,7 +107,7 @@ const render = ({ model, el, signal }) => {
     const last = box.checked && question.flag ? question : flags().at(-1);
     help.hidden = !last;
     if (last && question.flag) boxes.get(last.id).after(help);
-    if (question.flag) said.textContent = box.checked ? words.flag_said : "";
+    if (question.flag) said.textContent = box.checked ? fill(words.flag_said, { text: question.applies }) : "";
     sheet.refresh();
   };
 

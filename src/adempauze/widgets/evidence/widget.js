@@ -71,7 +71,7 @@ const buildStudy = (study, words, lang) => {
   return element("li", {}, element("details", {},
     element("summary", {}, element("span", { class: "az-name" }, study.label), element("span", { class: "az-small az-facts" }, facts.join(" \u00b7 "))),
     element("dl", {}, ...rows),
-    element("p", { class: "az-source" }, element("a", { href: study.url }, fill(words.source, { label: study.label })))));
+    element("p", { class: "az-source" }, webLink(fill(words.source, { label: study.label }), study.url))));
 };
 
 const buildSelect = (label, options, chosen, changed, signal) => {

@@ -30,7 +30,7 @@ class EvidenceLadder(CourseWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "judged", "sorting", "evidence_ladder")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "judged.js", "sorting.js")
+    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js", "judged.js", "sorting.js")
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)

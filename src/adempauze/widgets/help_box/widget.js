@@ -10,9 +10,6 @@ export const linesFor = (countries, chosen) =>
 /** The address that calls a number. */
 export const telephone = (number) => `tel:${number.replace(/[^\d+]/g, "")}`;
 
-const webLink = (label, address) =>
-  /^https?:\/\//.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;
-
 const buildNumbers = (line, words) =>
   line.numbers.map(([number, option]) =>
     element("span", {},

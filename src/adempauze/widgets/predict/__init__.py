@@ -26,7 +26,7 @@ class Predict(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "predict")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "judged.js")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "links.js", "judged.js")
 
     key = traitlets.Unicode().tag(sync=True)
     items = traitlets.List().tag(sync=True)

@@ -101,7 +101,7 @@ const render = ({ model, el, signal }) => {
     const slug = nextLesson(slugs, known);
     done.checked = here !== null && known.get(here).done;
     list.replaceChildren(...slugs.map((each) => item(each, known.get(each))));
-    if (slug === here) next.textContent = words.go_on_here;
+    if (slug && slug === here) next.textContent = words.go_on_here;
     else if (slug) next.replaceChildren(words.go_on, " ", lessonLink(slug, words[slug], model, signal));
     else next.textContent = words.all_done;
     showPace(readPace(notes));
