@@ -1,8 +1,8 @@
 """How long and how hard a lesson is to read.
 
 Counted are the words of paragraphs and list items in Markdown cells, and of table rows. Not counted: headings, the
-list of sources, sources in brackets, code, and the strings of widgets. A sentence ends with its mark, or with the
-paragraph or item; in the words and length of sentences a table takes no part.
+list of sources, sources in brackets, code, alt texts, and the strings of widgets. A sentence ends with its mark,
+or with the paragraph or item; in the words and length of sentences a table takes no part.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def widgets(document: Document) -> int:
 
 
 def _is_prose(passage: Passage) -> bool:
-    return passage.kind not in ("heading", "string") and passage.section not in SOURCES
+    return passage.kind not in ("alt", "heading", "string") and passage.section not in SOURCES
 
 
 def _sentences(passage: Passage) -> list[list[str]]:
