@@ -213,6 +213,8 @@ def _parts(text: str, lang: str) -> Iterator[Number]:
 
 def _percentages(text: str, lang: str) -> Iterator[Number]:
     """Yield percentages in words: "twelve percent", "vijfentwintig procent"."""
+    if not re.search(_PERCENT[lang], text, re.I):  # most texts have none, and the words are many
+        return
     words = _counting(lang)
     for match in re.finditer(rf"\b({'|'.join(sorted(words, key=len, reverse=True))})\s+{_PERCENT[lang]}\b", text, re.I):
         yield Number(match.start(), match.end(), match.group(), Decimal(words[match.group(1).lower()]), "%")
