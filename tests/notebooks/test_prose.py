@@ -147,6 +147,13 @@ def test_an_interval_has_its_own_signs_and_order() -> None:
     assert refused(page(f"The interval was (-0.14 to -0.55) ({FINCHAM}).")) == ["-0.14 and -0.55"]
 
 
+def test_beside_many_rows_the_decimals_of_a_sentence_come_from_one() -> None:
+    szigeti = "[Szigeti et al. 2021](https://doi.org/10.7554/eLife.62878)"
+    estimates = "Our calculation: d was {}, with an interval down to {} ({})."
+    assert refused(page(estimates.format("-0.14", "-0.26", szigeti))) == []
+    assert refused(page(estimates.format("-0.14", "-0.31", szigeti))) == ["-0.14", "-0.31"]
+
+
 def test_a_fall_is_no_interval() -> None:
     assert refused(page(f"It fell from 785 to 12 ({FINCHAM}).")) == []
     assert refused(page(f"It fell in adults (from 785 to 12; {FINCHAM}).")) == []

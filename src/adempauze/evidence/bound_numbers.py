@@ -50,6 +50,7 @@ _WORDS_FOR = {
         "nl": ("onze berekening", "onze eigen berekening", "berekenden we", "we berekenden"),
     },
 }
+_MANY_ROWS = 20
 _NAMED_AT_MOST = 14  # numbers or rows in one message
 
 
@@ -237,7 +238,8 @@ def _judged(read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> Iterato
         if _known_apart(number, read) or number.key in in_lesson or _is_called(number, read, in_lesson):
             yield number, ""
         else:
-            yield number, _message(number, rows, read) or _range_message(place, numbers, rows, read)
+            message = _message(number, rows, read) or _range_message(place, numbers, rows, read)
+            yield number, message or _stray_message(number, numbers, rows, read)
 
 
 def _without_excepted(numbers: list[Number], text: str, lang: str) -> list[Number]:
@@ -376,6 +378,24 @@ def _range_message(place: int, numbers: list[Number], rows: tuple[Row, ...], rea
         return ""
     listed = " and ".join(number.text for number in (estimate, low, high) if number)
     return f"{listed}: no one row has these together, as the ends of a range with its estimate."
+
+
+def _stray_message(number: Number, numbers: list[Number], rows: tuple[Row, ...], read: _Reading) -> str:
+    """Return why a decimal beside a source with many rows may be there by chance: no row has it with a neighbour.
+
+    Most short decimals stand somewhere in many rows. So the decimals of one sentence vouch for each other.
+    """
+    many = {row for source in _sources(read) if len(source.rows) > _MANY_ROWS for row in source.rows}
+    if not many or not _has_decimals(number):
+        return ""
+    sentence = read.sentence(number.start)
+    neighbours = [each for each in numbers if _has_decimals(each) and read.sentence(each.start) == sentence]
+    holding = {each: {row for row in rows if row.holds(each)} for each in neighbours}
+    own = holding.pop(number)
+    others = [held for held in holding.values() if held and held <= many]
+    if not own <= many or not others or any(own & held for held in others):
+        return ""
+    return f"{number.text}: no one row has it together with another number of this sentence."
 
 
 def _is_range(low: Number, high: Number, text: str) -> bool:
