@@ -39,12 +39,15 @@ class Mutation:
         return f"{self.passage.place}: {self.number.text} -> {self.text}"
 
 
-def mutate(notebooks: Path, scratch: Path, times: int, seed: int) -> list[Mutation]:
-    """Copy a folder with en and nl, change one random digit at a time, check, and put the digit back."""
+def mutate(notebooks: Path, scratch: Path, times: int, seed: int, kind: str = "") -> list[Mutation]:
+    """Copy a folder with en and nl, change one random digit at a time, check, and put the digit back.
+
+    kind: "prose" for Markdown cells only, "strings" for the strings in code only.
+    """
     copy = Path(shutil.copytree(notebooks, scratch / notebooks.name))
     documents = {document.file: document for document in learner_text.documents([copy])}
     before = {file: _findings(document, documents) for file, document in documents.items()}
-    bound = [pair for document in documents.values() for pair in _eligible(document)]
+    bound = [each for document in documents.values() for each in _eligible(document) if kind in ("", _kind(each[1]))]
     rng = random.Random(seed)
     mutations = []
     for _ in range(times):
@@ -54,6 +57,10 @@ def mutate(notebooks: Path, scratch: Path, times: int, seed: int) -> list[Mutati
         by_source, by_twin = (bool(now - then) for now, then in zip(after, before[document.file], strict=True))
         mutations.append(Mutation(passage, number, text[number.start : number.end], by_source, by_twin))
     return mutations
+
+
+def _kind(passage: Passage) -> str:
+    return "strings" if passage.kind == "string" else "prose"
 
 
 def _eligible(document: Document) -> Iterator[tuple[Document, Passage, Number]]:

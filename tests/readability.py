@@ -1,8 +1,8 @@
 """How long and how hard a lesson is to read.
 
 Counted are the words of paragraphs and list items in Markdown cells, and of table rows. Not counted: headings, the
-list of sources, sources in brackets, code, and the strings of widgets. A sentence ends with its mark, or with the
-paragraph or item; in the words and length of sentences a table takes no part.
+list of sources, sources in brackets, code, alt texts, and the strings of widgets. A sentence ends with its mark,
+or with the paragraph or item; in the words and length of sentences a table takes no part.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def measure(document: Document) -> Readability:
 
 
 def section_words(document: Document) -> dict[str, int]:
-    """Return the number of words under each heading, or in a cell without one."""
+    """Return the number of words under each heading, in all cells up to the next one, without the lines on help."""
     sections: dict[str, int] = {}
+    heading = ""
     for passage in document.passages:
-        if _is_prose(passage):
-            words = sum(map(len, _sentences(passage)))
-            name = passage.section or f"cell {passage.cell}"
-            sections[name] = sections.get(name, 0) + words
+        heading = passage.section or heading
+        if _is_prose(passage) and heading not in SOURCES and not _is_on_help(passage):
+            sections[heading] = sections.get(heading, 0) + sum(map(len, _sentences(passage)))
     return sections
 
 
@@ -75,7 +75,12 @@ def widgets(document: Document) -> int:
 
 
 def _is_prose(passage: Passage) -> bool:
-    return passage.kind not in ("heading", "string") and passage.section not in SOURCES
+    return passage.kind not in ("alt", "heading", "string") and passage.section not in SOURCES
+
+
+def _is_on_help(passage: Passage) -> bool:
+    """Whether a passage is the line in italics on where to find help, which belongs to no section."""
+    return passage.text.startswith("*") and not passage.text.startswith("**") and "](tel:" in passage.text
 
 
 def _sentences(passage: Passage) -> list[list[str]]:

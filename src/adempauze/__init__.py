@@ -111,7 +111,10 @@ def conversation(country: str = "NL") -> Conversation:
 def evidence(
     design: str = "", substance: str = "", population: str = "", outcome: str = "", blinding: str = ""
 ) -> EvidenceExplorer:
-    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data."""
+    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data.
+
+    This verb has the name of the package with the tables behind it: write `from adempauze.evidence import reading`.
+    """
     from adempauze.widgets.evidence import EvidenceExplorer
 
     return EvidenceExplorer(design, substance, population, outcome, blinding, lang=_current.lang)

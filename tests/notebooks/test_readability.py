@@ -19,6 +19,12 @@ LONGEST_SENTENCES = 16  # words, on average
 HARDEST = 42  # LIX
 MOST_WORDS_IN_ONE_MINUTE = 80
 MOST_WORDS_IN_A_SECTION = 180
+# Found when the check began to count over cells, and to be cut: these may not grow.
+STILL_TOO_LONG = {
+    ("en", "09-claims-one-by-one", "Practice"): 204,
+    ("nl", "09-claims-one-by-one", "Oefenen"): 203,
+    ("nl", "06-what-microdosing-is", "Oefenen"): 185,
+}
 
 
 @each_lesson
@@ -45,7 +51,11 @@ def test_one_minute_takes_one_minute(lesson: Document) -> None:
 
 @each_lesson
 def test_sections_end_before_one_is_tired(lesson: Document) -> None:
-    long = {section: words for section, words in section_words(lesson).items() if words > MOST_WORDS_IN_A_SECTION}
+    most = {
+        section: STILL_TOO_LONG.get((lesson.lang, lesson.file.stem, section), MOST_WORDS_IN_A_SECTION)
+        for section in section_words(lesson)
+    }
+    long = {section: words for section, words in section_words(lesson).items() if words > most[section]}
     assert not long, f"over {MOST_WORDS_IN_A_SECTION} words: {long}"
 
 
@@ -54,6 +64,16 @@ def test_a_lesson_says_how_long_it_takes(lesson: Document) -> None:
     assert 10 <= (minutes(lesson) or 0) <= 15, (
         "the line under the objectives begins with '12 minutes ·' / '12 minuten ·'"
     )
+
+
+def test_a_section_goes_on_in_the_cells_after_its_heading() -> None:
+    cells = (
+        Cell("a", "markdown", "## Practice\n\nOne two."),
+        Cell("b", "markdown", "Three."),
+        Cell("c", "markdown", "## Next"),
+    )
+    passages = tuple(each for cell in cells for each in learner_text.passages_in(Path("en/01-a.ipynb"), "en", cell))
+    assert section_words(Document(Path("en/01-a.ipynb"), "en", cells, passages)) == {"Practice": 3}
 
 
 def test_what_is_counted() -> None:

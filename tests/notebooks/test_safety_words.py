@@ -49,6 +49,77 @@ def found(text: str, lang: str = "en") -> list[str]:
         ("a change of medicine", "nl", "Je kunt dan je medicijnen afbouwen."),
         ("is about the law", "en", "Fresh truffles are legal in the Netherlands."),
         ("is about the law", "nl", "Paddenstoelen zijn verboden."),
+        ("a dosing instruction", "en", "In the morning, take a microdose."),
+        ("a dosing instruction", "en", "If you want to try, take a microdose in the morning."),
+        ("a dosing instruction", "en", "You could take a microdose on Monday."),
+        ("a dosing instruction", "en", "Most people take a microdose on Mondays."),
+        ("a dosing instruction", "en", "On dose days, eat first, then take your truffle."),
+        ("a dosing instruction", "en", "Take it on Mondays and Thursdays."),
+        ("a dosing instruction", "en", "Twice a week is enough."),
+        ("a dosing instruction", "en", "Start low and go slow."),
+        ("a dosing instruction", "en", "A usual microdose is a tenth of a trip."),
+        ("a dosing instruction", "en", "Swallow a quarter of a stamp in the morning."),
+        ("a dosing instruction", "en", "`Take a microdose`"),
+        ("a dosing instruction", "nl", "Je neemt een microdosis in de ochtend."),
+        ("a dosing instruction", "nl", "Neem je microdosis op maandag en donderdag."),
+        ("a dosing instruction", "nl", "In de ochtend neem je een microdosis."),
+        ("a dosing instruction", "nl", "Slik een kwart zegel."),
+        ("a dosing instruction", "nl", "Twee keer per week is genoeg."),
+        (
+            "a dosing instruction",
+            "en",
+            "Take 10 µg on Monday and Thursday ([Szigeti et al. 2021](https://doi.org/10.7554/eLife.62878)).",
+        ),
+        ("an amount without the study", "en", "One gram of truffles."),
+        ("an amount without the study", "en", "A gram of fresh truffles is a lot."),
+        ("an amount without the study", "en", "It is half a gram."),
+        ("an amount without the study", "nl", "Een gram truffels is genoeg."),
+        ("a supplier", "en", "Ask the smart-shop nearby."),
+        ("a supplier", "en", "Get your truffles from a friend."),
+        ("a supplier", "nl", "Truffels bestel je online."),
+        ("a supplier", "nl", "Truffels haal je bij de smart shop."),
+        ("a cure word", "en", "Microdosing cures burn-out, no doubt."),
+        ("a cure word", "en", "Microdosing cures burn-out and never fails."),
+        ("a cure word", "en", "It is not expensive and it heals burn-out."),
+        ("a cure word", "en", "It is not hype, it heals burn-out."),
+        ("a cure word", "en", "It restores your nervous system."),
+        ("a cure word", "nl", "Microdosing geneest burn-out en faalt nooit."),
+        ("a cure word", "nl", "Het is niet duur en het geneest burn-out."),
+        ("a claim worded as cure", "en", "Microdosing will treat your burn-out."),
+        ("a claim worded as cure", "en", "Microdosing can help with your burn-out."),
+        ("a claim worded as cure", "en", "Psilocybin relieves depression."),
+        ("a claim worded as cure", "en", "You will recover with microdosing."),
+        ("a claim worded as cure", "nl", "Microdosing kan je burn-out behandelen."),
+        ("a claim worded as cure", "nl", "Microdosing lost je burn-out op."),
+        ("a change of medicine", "en", "Stop your prescribed medication first."),
+        ("a change of medicine", "en", "Phase out your medication with the prescribed schedule."),
+        ("a change of medicine", "en", "Leave out your antidepressant for two weeks."),
+        ("a change of medicine", "en", "Pause your antidepressants before."),
+        ("a change of medicine", "en", "Drop the SSRI."),
+        ("a change of medicine", "en", "Cut your dose of lithium."),
+        ("a change of medicine", "en", "Halve your medication."),
+        ("a change of medicine", "en", "Discontinue your antidepressant first."),
+        ("a change of medicine", "en", "Do not take your antidepressant for two weeks."),
+        ("a change of medicine", "en", "Your medicine can be stopped before."),
+        ("a change of medicine", "nl", "Laat je antidepressiva een paar weken staan."),
+        ("a change of medicine", "nl", "Laat je pillen weg."),
+        ("a change of medicine", "nl", "Pauzeer je medicatie."),
+        ("a change of medicine", "nl", "Sla je antidepressivum over."),
+        ("a change of medicine", "nl", "Bouw je antidepressivum af."),
+        ("is about the law", "en", "Truffles are allowed in the Netherlands."),
+        ("is about the law", "en", "Truffles may be sold in the Netherlands."),
+        ("is about the law", "en", "Mushrooms are forbidden."),
+        ("is about the law", "en", "It is against the law."),
+        ("is about the law", "en", "It is a crime in Germany."),
+        ("is about the law", "nl", "Truffels zijn toegestaan in Nederland."),
+        ("is about the law", "nl", "Truffels mogen in Nederland verkocht worden."),
+        ("is about the law", "nl", "Paddo's mogen niet."),
+        ("is about the law", "nl", "Het is een misdrijf."),
+        ("not the number for a life in danger", "en", "In danger call 113."),
+        ("not the number for a life in danger", "nl", "Bel 113 bij levensgevaar."),
+        ("not the number for a life in danger", "en", "After a suicide attempt, call 113."),
+        ("not the number for thoughts of suicide", "en", "Thoughts of suicide? Call 112."),
+        ("not the number for thoughts of suicide", "nl", "Denk je aan zelfdoding? Bel 112."),
         ("A phone number without the date", "en", "Call [112](tel:112)."),
         ("A phone number without the date", "nl", "Bel [112](tel:112)."),
     ],
@@ -77,11 +148,35 @@ def test_it_is_refused(kind: str, lang: str, text: str) -> None:
         ("en", "One full dose of 25 mg ([Lewis et al. 2025](https://doi.org/10.1371/journal.pmed.1004519))."),
         ("en", "Call [112](tel:112). Checked 23 November 2026."),
         ("en", "Health, whole, secure, heel, fixture."),
+        ("en", "No study found that microdosing cures or heals burn-out."),
+        ("nl", "Microdosing geneest een burn-out niet."),
+        ("en", "In danger call 112, with thoughts of suicide 113."),
+        ("nl", "Bel 113 bij gedachten aan zelfdoding, 112 bij levensgevaar."),
+        ("en", "After a suicide attempt, call 112."),
+        ("en", "Tired is allowed here, and so is a nap twice a week."),
+        ("nl", "Moe zijn mag hier, in de ochtend en in de avond."),
         ("nl", "Een hele dag, heel rustig, zonder haast."),
     ],
 )
 def test_it_is_fine(lang: str, text: str) -> None:
     assert found(text, lang) == []
+
+
+def test_numbers_in_exchanged_links_are_refused() -> None:
+    line = "Call [{}](tel:{}) for thoughts of suicide, [{}](tel:{}) when life is in danger (read 23 November 2026)."
+    assert found(line.format(113, 113, 112, 112)) == []
+    assert len(found(line.format(112, 112, 113, 113))) == 2
+
+
+def test_a_quiz_sends_nobody_to_the_wrong_number() -> None:
+    cell = Cell(
+        "check", "code", 'quiz(question("What now?", right("Call", "Yes. In danger, call {}."), wrong("No", "Do.")))'
+    )
+    file = Path("en/page.ipynb")
+    for number, times in ((112, 0), (113, 1)):
+        asked = Cell(cell.id, cell.kind, cell.source.format(number))
+        passages = tuple(learner_text.passages_in(file, "en", asked))
+        assert len(safety_words.check_document(Document(file, "en", (asked,), passages))) == times
 
 
 def test_a_wrong_answer_may_hold_the_words_it_is_wrong_for() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import frictionless
@@ -95,6 +97,8 @@ def test_unknown_table_is_named() -> None:
         ("facts.csv", 5, "id", "WHO-01", "stands on row 2 too"),
         ("unblinding.csv", 2, "pct_total", "164.9", "above 100"),
         ("help.csv", 3, "as_of", "last year", "does not match"),
+        ("help.csv", 3, "as_of", "2026-99-99", "does not match"),
+        ("claims.csv", 2, "lessons", "13-nonsense", "does not match"),
     ],
 )
 def test_broken_cell_is_refused_where_it_stands(
@@ -105,6 +109,83 @@ def test_broken_cell_is_refused_where_it_stands(
         reading.read(file.removesuffix(".csv"), copy)
     assert (caught.value.file, caught.value.row, caught.value.column) == (file, row, column)
     assert not frictionless_is_content(copy)
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "column", "value", "message"),
+    [
+        ("studies.csv", 4, "n_analysed", "3_4", "not a whole number"),
+        ("studies.csv", 4, "n_analysed", " 34 ", "not a whole number"),
+        ("effects.csv", 3, "estimate", "nan", "not a number"),
+        ("facts.csv", 12, "fact_nl", "  ", "spaces only"),
+        ("help.csv", 3, "as_of", "2026-02-30", "is no date"),
+    ],
+)
+def test_our_reader_refuses_what_frictionless_lets_through(
+    copy: Path, file: str, row: int, column: str, value: str, message: str
+) -> None:
+    spoil(copy, file, row, column, value)
+    (problem,) = {each for each in reading.problems(copy) if each.file == file}
+    assert (problem.row, problem.column) == (row, column)
+    assert message in problem.message
+
+
+def test_ends_of_an_interval_are_in_order_without_an_estimate(copy: Path) -> None:
+    spoil(copy, "effects.csv", WITH_INTERVAL.index[0] + 2, "estimate", "")
+    spoil(copy, "effects.csv", WITH_INTERVAL.index[0] + 2, "ci_low", "99")
+    (problem,) = reading.problems(copy)
+    assert (problem.column, "above the other end" in problem.message) == ("ci_low", True)
+
+
+def cut_a_row(rows: list[list[str]]) -> None:
+    rows[4].pop()
+
+
+def lengthen_a_row(rows: list[list[str]]) -> None:
+    rows[4].append("one more")
+
+
+def repeat_a_column(rows: list[list[str]]) -> None:
+    for row in rows:
+        row.append(row[-1])
+
+
+def exchange_columns(rows: list[list[str]]) -> None:
+    for row in rows:
+        row[1], row[2] = row[2], row[1]
+
+
+def add_a_blank_line(rows: list[list[str]]) -> None:
+    rows.insert(4, [])
+
+
+@pytest.mark.parametrize(
+    ("spoil_rows", "row", "column", "message"),
+    [
+        (cut_a_row, 5, "facts", "fewer cells"),
+        (lengthen_a_row, 5, "facts", "more cells"),
+        (repeat_a_column, 1, "facts", "twice"),
+        (exchange_columns, 1, "term_nl", "the schema has term_en in this place"),
+        (add_a_blank_line, 5, "id", "blank"),
+    ],
+)
+def test_a_table_of_another_shape_is_refused_where_it_begins(
+    copy: Path, spoil_rows: Callable[[list[list[str]]], None], row: int, column: str, message: str
+) -> None:
+    rows = lines(copy, "glossary.csv")
+    spoil_rows(rows)
+    write(copy, "glossary.csv", rows)
+    first = reading.problems(copy)[0]
+    assert (first.file, first.row, first.column) == ("glossary.csv", row, column)
+    assert message in first.message
+    assert not frictionless_is_content(copy)
+
+
+def test_the_mark_that_spreadsheets_put_before_a_table_is_no_problem(copy: Path) -> None:
+    table = copy / "legal.csv"
+    table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes())
+    assert reading.problems(copy) == []
+    assert frictionless_is_content(copy)
 
 
 def test_missing_column_is_named(copy: Path) -> None:
@@ -258,6 +339,31 @@ def test_every_source_is_used() -> None:
     assert used == set(reading.read("sources")["key"])
 
 
+def test_a_group_of_people_has_one_name() -> None:
+    names = reading.read("studies").set_index("key")["sample"]
+    effects = reading.read("effects")
+    both = pd.DataFrame({"effect": effects["sample"], "study": effects["study"].map(names)}, dtype="string").fillna("")
+    assert both[both["effect"] != both["study"]].empty
+
+
+def test_claims_name_lessons_that_exist() -> None:
+    lessons = {path.stem for path in (BIBLIOGRAPHY.parents[1] / "notebooks" / "en").glob("*.ipynb")}
+    assert {lesson for cell in reading.read("claims")["lessons"] for lesson in cell.split()} <= lessons
+
+
+def test_addresses_of_help_that_nobody_opened_are_not_printed() -> None:
+    seen = r"https://(?:www\.)?(?:113|jellinek)\.nl|https://(?:www\.)?(?:zelfmoord1813|antigifcentrum|druglijn)\.be"
+    seen += r"|https://www\.samaritans\.org|https://988lifeline\.org|https://findahelpline\.com"
+    assert reading.read("help")["url"].dropna().str.fullmatch(seen).all()
+
+
+def test_a_number_has_a_unit() -> None:
+    package = json.loads((reading.DATA / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    numeric = [field for field in fields if field["type"] in ("integer", "number") and field["name"] != "pool_sign"]
+    assert [field["name"] for field in numeric if not field.get("unit")] == []
+
+
 def test_pooled_sets_hold_one_effect_a_sample() -> None:
     pooled = reading.read("effects").dropna(subset=["pool"])
     assert not pooled.duplicated(["pool", "sample"]).any()
@@ -276,6 +382,25 @@ def test_check_names_the_broken_cell_and_fails(copy: Path, capsys: pytest.Captur
     spoil(copy, "legal.csv", 4, "country", "Atlantis")
     assert main(["check", "--data", str(copy)]) == 1
     assert "legal.csv, row 4, column country: 'Atlantis' is not one of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil_bytes", "message"),
+    [
+        ("datapackage.json", lambda text: text[:5000], "datapackage.json, row "),
+        ("datapackage.json", lambda text: b"[]", "datapackage.json, row 1, column -: not a package"),
+        ("datapackage.json", lambda text: text.replace(b'"fields": "key"', b'"fields": "kee"'), "not a package"),
+        ("sources.csv", lambda text: text[:90] + b"\xe9" + text[90:], "sources.csv, row 2, column -: not UTF-8"),
+        ("legal.csv", lambda text: text + b'"never closed', "legal.csv, row "),
+        ("legal.csv", lambda text: b"", "legal.csv, row 1, column id: the column is missing"),
+    ],
+)
+def test_check_of_a_file_that_cannot_be_read_names_it_without_a_traceback(
+    copy: Path, capsys: pytest.CaptureFixture[str], file: str, spoil_bytes: Callable[[bytes], bytes], message: str
+) -> None:
+    (copy / file).write_bytes(spoil_bytes((copy / file).read_bytes()))
+    assert main(["check", "--data", str(copy)]) == 1
+    assert message in capsys.readouterr().err
 
 
 def test_check_of_a_folder_without_a_package_fails_with_a_sentence(

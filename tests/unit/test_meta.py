@@ -205,6 +205,35 @@ def test_command_says_it_in_words(capsys, lang, words):
     assert all(word in text for word in words)
 
 
+@pytest.mark.parametrize("options", [[], ["--guess-adjusted"]])
+def test_command_puts_the_run_with_guesses_beside_the_one_without(capsys, options):
+    assert main(["pool", "drug-intensity", "--json", *options]) == 0
+    result = json.loads(capsys.readouterr().out)
+    other = result["unadjusted" if options else "adjusted"]
+    assert {result["estimate"], other["estimate"]} == {
+        pool_domain("drug-intensity", guess_adjusted=given).estimate for given in (False, True)
+    }
+    assert main(["pool", "drug-intensity", *options]) == 0
+    text = capsys.readouterr().out
+    assert ("As measured, without the guesses: 0.65" if options else "for 1 of 2 effects: 0.51") in text
+    assert f"Without Cavanna et al. 2022: {'0.16' if options else '0.58'}" in text
+    assert text.count("Effects: 1, independent samples: 1") == 2
+
+
+def test_no_adjusted_run_is_said_in_json_too(capsys):
+    assert main(["pool", "stress", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["adjusted"] is None
+
+
+def test_an_adjusted_effect_joins_unadjusted_ones_in_the_sensitivity_run_only():
+    effects = reading.read("effects").set_index("id", drop=False)
+    plain = effects[(effects["pool"] == "drug-intensity")]
+    adjusted = effects.loc[plain["guess_adjusted"].dropna()]
+    other = plain[plain["guess_adjusted"].isna()]
+    with pytest.raises(PoolingError, match="Mixed comparisons"):
+        pool([as_effect(adjusted.iloc[0]), as_effect(other.iloc[0])])
+
+
 def test_command_says_why_not(capsys):
     assert main(["pool", "stress", "--hartung-knapp"]) == 1
     assert "at least two samples" in capsys.readouterr().err

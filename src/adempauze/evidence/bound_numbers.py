@@ -3,12 +3,12 @@
 A number in digits needs, in the same paragraph, list item or table row (or in the caption or head of its table), a
 link to a source with a row that holds it. A string in a notebook has no links: there the number may stand with its
 source elsewhere in the lesson, the question may name a source that the lesson links to by the words of that link, and
-a `statement` or `option` may name its sources by key. An interval and its estimate come from one row. A number from a
-derived row is called our calculation in the same section, one from a secondary row says in the same paragraph who
-reported it.
+a `statement` or `option` that names its sources by key is held to those alone. An interval and its estimate come from
+one row, signs included. A number from a derived row is called our calculation in the same section, one from a
+secondary row says in the same paragraph who reported it.
 
-Not checked: numbers in words (but "one in five" is), wrong answers of a quiz, code, and what
-`prose_exceptions.toml` declares.
+Not checked: counts in words (but "one in five", "two thirds" and "twelve percent" are), wrong answers of a quiz, code,
+and what `prose_exceptions.toml` declares.
 """
 
 from __future__ import annotations
@@ -28,8 +28,20 @@ from adempauze.evidence.printed_numbers import Number
 
 EXCEPTIONS = reading.DATA / "prose_exceptions.toml"
 
-_NOT_PROSE = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?|^\s*\d+[.)](?=\s)", re.M)
+_ADDRESS = re.compile(r"<?https?://[^\s>)]+>?")
+_MARKER = re.compile(r"\A\s*\d+[.)](?=\s)")
+_UNREAD = re.compile(r"^[ \t]*(?:`{3,}|~{3,})\{.*", re.M)
 _RANGE = re.compile(r"\s*(to|tot|and|en|-|–)\s*")
+_FALL = re.compile(r"\b(?:from|van)\s+(?:(?:about|ongeveer|some|zo'n)\s+)?$", re.I)
+_BRACKET = re.compile(r"[(\[;,]\s*$|\b(?:interval|CI)\b\W*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = {
+    "en": r"\s+(?:[a-z]+\s+){0,2}?(?:adults?|adolescents|cases|children|deaths|employees|hours|men|minutes|nurses"
+    r"|owners|participants?|patients|people|persons?|reports|studies|students|teachers|trials|users|volunteers|women|workers)\b",
+    "nl": r"\s+(?:[a-z]+\s+){0,2}?(?:deelnemers|doden|gebruikers|gevallen|kinderen|leraren|mannen|meldingen|mensen"
+    r"|minuten|onderzoeken|patiënten|personen|studenten|studies|uren|verpleegkundigen|volwassenen|vrijwilligers"
+    r"|vrouwen|werkenden|werknemers)\b",
+}
 _EFFECT = re.compile(r"(?:\b[dgr]|\bSMD|\bMD)\s*=?\s*$")
 _WORDS_FOR = {
     "secondary": {"en": ("reportedly", "according to"), "nl": ("volgens", "naar verluidt")},
@@ -38,6 +50,7 @@ _WORDS_FOR = {
         "nl": ("onze berekening", "onze eigen berekening", "berekenden we", "we berekenden"),
     },
 }
+_MANY_ROWS = 20
 _NAMED_AT_MOST = 14  # numbers or rows in one message
 
 
@@ -64,7 +77,7 @@ class _Reading:
         ends = [match.end() for match in re.finditer(r"[.!?]\s+(?=[^a-z\s])", self.text)]
         start = max((end for end in ends if end <= place), default=0)
         end = min((end for end in ends if end > place), default=len(self.text))
-        return learner_text.plain(self.passage.text[start:end])
+        return learner_text.plain(self.passage.text[start:end].replace("`", ""))
 
 
 def check(documents: Iterable[Document]) -> Checked:
@@ -82,7 +95,7 @@ def check(documents: Iterable[Document]) -> Checked:
 
 def check_document(document: Document) -> Checked:
     """Check the numbers in one document against the evidence; strings in code come last, they may lean on the rest."""
-    checked = Checked()
+    checked = Checked(list(_unread(document)))
     prose, strings = ([each for each in document.passages if (each.kind == "string") is kind] for kind in (False, True))
     for passage in prose:
         _check(_read(passage, (), document.section(passage)), frozenset(), checked)
@@ -91,8 +104,19 @@ def check_document(document: Document) -> Checked:
     links = {label: url for label, url in found if re.search(r"\d", label)}  # a name with a year, not "data"
     for passage in strings:
         named = [url for label, url in links.items() if label in passage.around]
-        _check(_read(passage, named), in_lesson, checked)
+        names_its_rows = any(key in numbers_by_source.by_id(document.lang) for key in passage.keys)
+        _check(_read(passage, named), frozenset() if names_its_rows else in_lesson, checked)
     return checked
+
+
+def _unread(document: Document) -> Iterator[Finding]:
+    """Yield directives in a code fence: Markdown shows their text, and no check reads it."""
+    for cell in document.cells:
+        for match in _UNREAD.finditer(cell.source if cell.kind == "markdown" else ""):
+            line = cell.source.count("\n", 0, match.start()) + 1
+            passage = Passage(document.file, document.lang, cell.id, line, "paragraph", match.group())
+            message = "The checks do not read what stands in this directive; write it with colons (:::) instead."
+            yield Finding(passage, match.group().strip(), message)
 
 
 def _check(read: _Reading, in_lesson: frozenset[tuple[object, str]], checked: Checked) -> None:
@@ -106,7 +130,7 @@ def _check(read: _Reading, in_lesson: frozenset[tuple[object, str]], checked: Ch
 def compare(english: Document, dutch: Document) -> list[Finding]:
     """Return the passages in which two editions of one document show different numbers."""
     findings = []
-    for cell in dict.fromkeys(cell.id for cell in english.cells):
+    for cell in dict.fromkeys(cell.id for edition in (english, dutch) for cell in edition.cells):
         ours, theirs = ([each for each in edition.passages if each.cell == cell] for edition in (english, dutch))
         if _in_any_order(ours) == _in_any_order(theirs):  # a glossary is sorted by its own language
             continue
@@ -184,7 +208,8 @@ def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Re
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
     links = tuple((match.start(1), *match.groups()) for match in found)
-    text = _NOT_PROSE.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
+    text = _ADDRESS.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
+    text = _MARKER.sub(_blank, text) if passage.kind == "item" else text
     addresses = (url for _, url in learner_text.LINK.findall(passage.around))
     return _Reading(passage, text, links, (*addresses, *named), section)
 
@@ -213,7 +238,8 @@ def _judged(read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> Iterato
         if _known_apart(number, read) or number.key in in_lesson or _is_called(number, read, in_lesson):
             yield number, ""
         else:
-            yield number, _message(number, rows, read) or _range_message(place, numbers, rows, read)
+            message = _message(number, rows, read) or _range_message(place, numbers, rows, read)
+            yield number, message or _stray_message(number, numbers, rows, read)
 
 
 def _without_excepted(numbers: list[Number], text: str, lang: str) -> list[Number]:
@@ -300,14 +326,22 @@ def _message(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:
     """Return why the rows do not carry a number, or an empty string."""
     if number.value is None:
         return f"{number.text}: not written as {'English' if read.passage.lang == 'en' else 'Dutch'} writes numbers."
-    if number.unit == "" and number.value in {source.year for source in _sources(read)}:
+    counted = _is_counted(number, read)
+    if number.unit == "" and number.value in {source.year for source in _sources(read)} and not counted:
         return ""
-    holding = [row for row in rows if row.holds(number)]
+    holding = [row for row in rows if row.holds(number) and not (counted and row.is_of_year(number))]
     if not holding:
         return _not_found(number, rows, read)
     if _sign_counts(number, read.text) and all(row.contradicts_sign(number) for row in holding):
         return f"{number.text}: {holding[0]} has it with the other sign."
     return _unsaid(number, holding, read)
+
+
+def _is_counted(number: Number, read: _Reading) -> bool:
+    """Whether a number that could be a year counts something: "2023 adults", not "in 2023"."""
+    if number.unit or not _YEAR.fullmatch(number.text):
+        return False
+    return re.match(_COUNTED[read.passage.lang], read.text[number.end :], re.I) is not None
 
 
 def _unsaid(number: Number, holding: list[Row], read: _Reading) -> str:
@@ -338,20 +372,46 @@ def _range_message(place: int, numbers: list[Number], rows: tuple[Row, ...], rea
     low, high = numbers[place - 1 : place + 1]
     before = numbers[place - 2] if place > 1 else None
     estimate = before if before and _is_around(before, low, read.text) else None
+    if not estimate and _is_fall(low, high, read.text):
+        return ""
     if any(row.holds_range(low, high, estimate) for row in rows):
         return ""
     listed = " and ".join(number.text for number in (estimate, low, high) if number)
     return f"{listed}: no one row has these together, as the ends of a range with its estimate."
 
 
+def _stray_message(number: Number, numbers: list[Number], rows: tuple[Row, ...], read: _Reading) -> str:
+    """Return why a decimal beside a source with many rows may be there by chance: no row has it with a neighbour.
+
+    Most short decimals stand somewhere in many rows. So the decimals of one sentence vouch for each other.
+    """
+    many = {row for source in _sources(read) if len(source.rows) > _MANY_ROWS for row in source.rows}
+    if not many or not _has_decimals(number):
+        return ""
+    sentence = read.sentence(number.start)
+    neighbours = [each for each in numbers if _has_decimals(each) and read.sentence(each.start) == sentence]
+    holding = {each: {row for row in rows if row.holds(each)} for each in neighbours}
+    own = holding.pop(number)
+    others = [held for held in holding.values() if held and held <= many]
+    if not own <= many or not others or any(own & held for held in others):
+        return ""
+    return f"{number.text}: no one row has it together with another number of this sentence."
+
+
 def _is_range(low: Number, high: Number, text: str) -> bool:
     """Whether two numbers are the ends of a range: "14 to 20", "-0.55 to -0.14", "between 0.1 and 0.5"."""
     if not all(isinstance(number.value, Decimal) for number in (low, high)) or low.unit != high.unit:
         return False
-    if low.value > high.value:  # a fall, from one to the other
-        return False
     joined = _RANGE.fullmatch(text[low.end : high.start])
     return joined is not None and (joined.group(1) not in ("and", "en") or _has_decimals(low, high))
+
+
+def _is_fall(low: Number, high: Number, text: str) -> bool:
+    """Whether two numbers tell of a fall, "from 3.8 to 3.5", and are no interval with its ends or signs exchanged."""
+    if low.value <= high.value:
+        return False
+    before = text[: low.start]
+    return _FALL.search(before) is not None or not (low.signed or high.signed or _BRACKET.search(before))
 
 
 def _is_around(estimate: Number, low: Number, text: str) -> bool:

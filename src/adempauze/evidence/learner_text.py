@@ -21,7 +21,9 @@ _SETTINGS = re.compile(
 )
 
 _FENCE = re.compile(r"\s*(```|~~~)")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_ITEM = re.compile(r"\s*[-*+]\s")
+_ORDERED = re.compile(r"(\s*)(\d{1,2})[.)]\s")
+_BARE_STATISTIC = re.compile(r"[-−]?\d+(?:[.,]\d+)?\s?%")
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]+\|?\s*")
 _SKIPPED = re.compile(r"\s*(?::::|<!--|\(\S+\)=\s*$|---\s*$)")
 # A link or picture: its words, its address (which may hold brackets, as some DOIs do).
@@ -34,7 +36,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:al|bijv|bv|dr|e\.g|enz|i\.e|mr|nr|o\.a|d\.w
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph, list item, table row or heading, or one string in the code of a notebook.
+    """One paragraph, list item, table row or heading, one string in the code of a notebook, or a picture's alt text.
 
     text is Markdown, as written. around is what is read together with it: a quiz question with its answers, the
     caption and the head of a table with a row, else the text. role: "" for what the course says, "saying" for an
@@ -74,12 +76,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a notebook, or a whole page (kind "markdown", id "")."""
+    """A cell of a notebook, or a whole page (kind "markdown", id ""); alt: what stands in for its picture."""
 
     id: str
     kind: str
     source: str
     tags: tuple[str, ...] = ()
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,8 @@ def passages_in(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
     elif cell.kind == "code":
         tree = ast.parse(_without_magics(cell.source))
         yield from _string_passages(file, lang, cell, tree, around="", call=None)
+        if cell.alt:
+            yield Passage(file, lang, cell.id, 1, "alt", cell.alt, around=cell.alt)
 
 
 def plain(markdown: str) -> str:
@@ -172,8 +177,10 @@ def sentences(text: str) -> list[str]:
 
 def _notebook_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
     for number, cell in enumerate(notebook["cells"]):
-        tags = tuple(cell.get("metadata", {}).get("tags", ()))
-        yield Cell(cell.get("id", str(number)), cell["cell_type"], "".join(cell["source"]), tags)
+        metadata = cell.get("metadata", {})
+        alt = metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+        tags = tuple(metadata.get("tags", ()))
+        yield Cell(cell.get("id", str(number)), cell["cell_type"], "".join(cell["source"]), tags, alt)
 
 
 def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
@@ -188,10 +195,13 @@ def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, kind and text of each block; lines of a paragraph or item stay together, code is left out."""
     start, kind, lines, fenced = 0, "", [], False
+    last: dict[str, int] = {}  # the number of the last item of an ordered list, by its indent
     for number, line in enumerate(_without_front_matter(markdown), 1):
         if _FENCE.match(line):
             fenced = not fenced
-        begins = _kind(line)
+        begins = "item" if not fenced and _goes_on(line, last) else _kind(line)
+        if begins == "heading":
+            last.clear()
         if lines and (fenced or begins != "continued"):
             yield start, kind, "\n".join(lines)
             lines = []
@@ -213,6 +223,15 @@ def _kind(line: str) -> str:
     if line.lstrip().startswith("|"):
         return "nothing" if _SEPARATOR.fullmatch(line) else "row"
     return "item" if _ITEM.match(line) else "continued"
+
+
+def _goes_on(line: str, last: dict[str, int]) -> bool:
+    """Whether a line is an item of an ordered list: the first, or the next; else its number is one of the prose."""
+    marker = _ORDERED.match(line)
+    if not marker or int(marker[2]) not in (1, last.get(marker[1], 0) + 1):
+        return False
+    last[marker[1]] = int(marker[2])
+    return True
 
 
 def _without_front_matter(markdown: str) -> list[str]:
@@ -244,10 +263,12 @@ def _string_passages(
 
 
 def _is_read(node: ast.Constant, call: ast.Call | None) -> bool:
-    """Whether a string is for learners: it holds a space, or is an answer in a question; names and ids are not."""
+    """Whether a string is for learners: it holds a space or a percentage, or is an answer; names and ids are not."""
     if _SETTINGS.fullmatch(node.value):
         return False
-    return bool(re.search(r"\S\s+\S", node.value)) or (call is not None and _name(call) in ("right", "wrong"))
+    if re.search(r"\S\s+\S", node.value) or _BARE_STATISTIC.fullmatch(node.value):
+        return True
+    return call is not None and _name(call) in ("right", "wrong")
 
 
 def _role(node: ast.Constant, call: ast.Call | None) -> str:

@@ -46,6 +46,7 @@ class Row:
     exact: tuple[Number, ...]
     secondary: bool
     derived: bool
+    year: int | None = None  # of the study itself
 
     def __str__(self) -> str:
         return f"{self.table} {self.id}"
@@ -69,6 +70,12 @@ class Row:
                 ):
                     return True
         return False
+
+    def is_of_year(self, number: Number) -> bool:
+        """Whether a number is no more than the year of the study that the row is about."""
+        return (
+            self.year is not None and number.value == self.year and not any(_same(own, number) for own in self.numbers)
+        )
 
     def contradicts_sign(self, number: Number) -> bool:
         """Whether the row holds the number with the other sign only."""
@@ -185,6 +192,7 @@ def _table_rows(table: str, lang: str) -> dict[str, Row]:
             tuple(_measured(record, types)),
             record.get("verified") == "secondary",
             record.get("derived") is True,
+            None if pd.isna(record.get("year", pd.NA)) else int(record["year"]),
         )
     return rows
 

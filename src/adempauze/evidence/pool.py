@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 
 import pandas as pd
 
@@ -33,16 +34,13 @@ def domains() -> list[str]:
 
 
 def as_effect(row: pd.Series) -> Effect:
-    """Turn one row of `effects.csv` into an effect that can be pooled.
-
-    A guess-adjusted comparison is still a comparison with placebo: the sensitivity run puts it beside others.
-    """
+    """Turn one row of `effects.csv` into an effect that can be pooled."""
     return Effect(
         id=row["id"],
         estimate=_number(row["estimate"]),
         se=_number(row["se"]),
         sample=row["study"] if pd.isna(row["sample"]) else row["sample"],
-        comparison=row["contrast"].removesuffix("-guess-adjusted"),
+        comparison=row["contrast"],
         better=row["better"],
         scale="SMD" if row["metric"] in _STANDARDISED else f"{row['metric']} of {row['measure_en']}",
         guess_adjusted=row["contrast"] == "placebo-guess-adjusted",
@@ -65,6 +63,7 @@ def members(domain: str, *, guess_adjusted: bool = False) -> list[Effect]:
     for _, row in chosen.iterrows():
         twin = guess_adjusted and pd.notna(row["guess_adjusted"])
         effect = as_effect(effects.loc[row["guess_adjusted"]] if twin else row)
+        effect = replace(effect, comparison=row["contrast"])  # with the guess counted in it answers the same question
         found.append(effect.flipped() if row["pool_sign"] == -1 else effect)
     return found
 
@@ -157,7 +156,9 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     if args.json:
+        other = _other_run(args.domain, pooled)
         result = {"domain": args.domain, "guess_adjusted": args.guess_adjusted, **pooled.to_dict()}
+        result["unadjusted" if args.guess_adjusted else "adjusted"] = other and other.to_dict()
         print(json.dumps(result, indent=2))
     else:
         print(describe(args.domain, pooled, args.lang))
@@ -192,18 +193,33 @@ def _heterogeneity_lines(pooled: Pooled, lang: str) -> list[str]:
 
 
 def _fragility_lines(domain: str, pooled: Pooled, lang: str) -> list[str]:
-    """Return what is left without each effect in turn, and the run with guesses counted in."""
+    """Return what is left without each effect in turn, and the run with guesses counted in, or without."""
     words = table(lang, "pool")
     lines = []
     if pooled.k > 1:
-        for left_out, rest in leave_one_out(pooled.effects, pooled.method).items():
+        for left_out, rest in leave_one_out(pooled.effects, pooled.method, hartung_knapp=pooled.hartung_knapp).items():
             study, _ = labels(next(e for e in pooled.effects if e.id == left_out), lang)
-            lines.append(words["without"].format(study=study, **_interval(rest, lang)))
-    if not any(effect.guess_adjusted for effect in pooled.effects):
-        try:
-            adjusted = pool_domain(domain, pooled.method, hartung_knapp=pooled.hartung_knapp, guess_adjusted=True)
-        except PoolingError:
-            lines.append(words["no_adjusted_run"])
-        else:
-            lines.append(words["adjusted_run"].format(**_interval(adjusted, lang)))
-    return lines
+            lines.append(words["without"].format(study=study, **_interval(rest, lang), **_parts(rest)))
+    other = _other_run(domain, pooled)
+    if other is None:
+        return [*lines, words["no_adjusted_run"]]
+    run = words["adjusted_run" if _adjusted(other) else "unadjusted_run"]
+    return [*lines, run.format(adjusted=_adjusted(other), **_interval(other, lang), **_parts(other))]
+
+
+def _other_run(domain: str, pooled: Pooled) -> Pooled | None:
+    """Return the same effects with guesses counted in where they were not, and the other way round, if it exists."""
+    try:
+        return pool_domain(
+            domain, pooled.method, hartung_knapp=pooled.hartung_knapp, guess_adjusted=not _adjusted(pooled)
+        )
+    except PoolingError:
+        return None
+
+
+def _adjusted(pooled: Pooled) -> int:
+    return sum(effect.guess_adjusted for effect in pooled.effects)
+
+
+def _parts(pooled: Pooled) -> dict[str, int]:
+    return {"k": pooled.k, "samples": pooled.samples}

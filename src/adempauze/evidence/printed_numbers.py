@@ -1,15 +1,18 @@
 """Numbers as English and Dutch print them: found in a text, read, and compared.
 
-A number has a value and a unit: 20 % and 20 people differ, and so do 10 mg and 10 µg. Dates, times of day, and
-ratios in words ("one in five") are found too. Other numbers in words are not.
+A number has a value and a unit: 20 % and 20 people differ, and so do 10 mg and 10 µg. Dates, times of day, and in
+words ratios ("one in five"), thirds and quarters ("two thirds of") and percentages ("twelve percent") are found too.
+Other numbers in words are not: "half" is mostly a matter of speech.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 _MONTHS = {
     name: number
@@ -31,6 +34,35 @@ _WORDS = {
         strict=True,
     )
 }
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig",
+}
+_TEENS = {
+    "en": "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    "nl": "elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
+}
+_OF = {"en": r"\s+of\b(?!\s+(?:an?\s+)?(?:hour|minute|mile))", "nl": r"\s+(?:van|deel)\b"}
+# Parts in words; "a third" is one only when it is a third of something.
+_PARTS = {
+    "en": {
+        rf"a\s+third(?:{_OF['en']})|one[\s-]+third\b": (1, 3),
+        r"two[\s-]+thirds": (2, 3),
+        rf"(?:a|one)[\s-]+quarter(?:{_OF['en']})": (1, 4),
+        r"three[\s-]+quarters": (3, 4),
+        rf"(?:a|one)[\s-]+fifth(?:{_OF['en']})": (1, 5),
+        rf"(?:a|one)[\s-]+tenth(?:{_OF['en']})": (1, 10),
+    },
+    "nl": {
+        rf"(?:een|één)\s+derde(?:{_OF['nl']})|eenderde": (1, 3),
+        r"twee\s?derden?": (2, 3),
+        rf"(?:een|één)\s+kwart(?:{_OF['nl']})": (1, 4),
+        r"drie\s?kwart": (3, 4),
+        rf"(?:een|één)\s+vijfde(?:{_OF['nl']})": (1, 5),
+        rf"(?:een|één)\s+tiende(?:{_OF['nl']})": (1, 10),
+    },
+}
+_PERCENT = {"en": r"(?:percent|per\s+cent)", "nl": r"procent"}
 _OUT_OF = {"en": r"(?:in|out\s+of)(?:\s+every)?(?:\s+an?)?", "nl": r"op(?:\s+de|\s+elke)?"}
 
 _MONTH = "|".join(_MONTHS)
@@ -41,7 +73,7 @@ _TOKEN = re.compile(
     | \b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?
     | (?<![\w.,:])(?P<time>\d{{1,2}}(?::\d{{2}}|\.\d{{2}}(?=\s*(?:[-–]\s*\d{{1,2}}\.\d{{2}}\s*)?uur)))(?!\d)
     | (?<![\w.,])(?P<name>[^\W\d_]+-?\d\w*|\d+(?!(?:m?g|mcg|[µμ]g|th|st|nd|rd|de|ste)\b)[^\W\d_]{{2,}}\d*)
-    | (?<![\w.,])(?P<sign>(?<![-−–])[-−–])?(?P<digits>{_DIGITS})
+    | (?P<sign>(?<![-−–\w])[-−–])?(?P<digits>(?<!\w)\d*[½⅓⅔¼¾⅕⅛]|(?<![\w.,)])[.,](?:{_DIGITS})|(?<!\w)(?:{_DIGITS}))
     """,
     re.X | re.I,
 )
@@ -50,6 +82,7 @@ _UNIT = re.compile(
     r"|(?P<mg>mg|milligram(?:me)?s?)\b|(?P<ug>[µμ]g|mcg|ug|microgram(?:me)?s?)\b|(?P<g>gram(?:me)?s?|g)\b(?!\s*[=<]))",
     re.I,
 )
+_EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _UNITS = {"percent": "%", "mg": "mg", "ug": "µg", "g": "g"}
 _RANGE = re.compile(r"\s*(?:to|tot|and|en|-|–)\s*", re.I)
 
@@ -78,8 +111,9 @@ class Number:
 
 
 def find(text: str, lang: str) -> list[Number]:
-    """Return the numbers in a text without Markdown, in their order."""
-    ratios = list(_ratios(text, lang))
+    """Return the numbers in a text without Markdown but emphasis, in their order."""
+    text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
+    ratios = [*_ratios(text, lang), *_parts(text, lang), *_percentages(text, lang)]
     taken = [range(ratio.start, ratio.end) for ratio in ratios]
     others = [number for number in _plain(text, lang) if not any(number.start in span for span in taken)]
     return sorted((*ratios, *_shared_units(others, text)), key=lambda number: number.start)
@@ -134,6 +168,9 @@ def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
 
 def _value(digits: str, lang: str) -> str | None:
     """Return digits with a decimal point, or None when no number in this language is written so."""
+    if not digits[-1].isascii():  # "3½"
+        part = Decimal(str(round(unicodedata.numeric(digits[-1]), 4)))
+        return str(int(digits[:-1] or 0) + part)
     thousands, decimal = (",", ".") if lang == "en" else (".", ",")
     shape = rf"(?:[1-9]\d{{0,2}}(?:[{thousands}\u00a0\u2009\u202f]\d{{3}})+|0|[1-9]\d*)(?:{re.escape(decimal)}\d+)?"
     if not re.fullmatch(shape, digits):
@@ -165,3 +202,32 @@ def _ratios(text: str, lang: str) -> Iterator[Number]:
         in_words = not any(each.isdigit() for each in match.groups())
         if part < whole and (in_words or part == 1):  # "1 in 4" is a ratio, "5 in 12 weeks" is not
             yield Number(match.start(), match.end(), match.group(), (part, whole), "ratio")
+
+
+def _parts(text: str, lang: str) -> Iterator[Number]:
+    """Yield parts in words, as ratios: "two thirds"."""
+    for pattern, ratio in _PARTS[lang].items():
+        for match in re.finditer(rf"\b(?:{pattern})\b", text, re.I):
+            yield Number(match.start(), match.end(), match.group(), ratio, "ratio")
+
+
+def _percentages(text: str, lang: str) -> Iterator[Number]:
+    """Yield percentages in words: "twelve percent", "vijfentwintig procent"."""
+    if not re.search(_PERCENT[lang], text, re.I):  # most texts have none, and the words are many
+        return
+    words = _counting(lang)
+    for match in re.finditer(rf"\b({'|'.join(sorted(words, key=len, reverse=True))})\s+{_PERCENT[lang]}\b", text, re.I):
+        yield Number(match.start(), match.end(), match.group(), Decimal(words[match.group(1).lower()]), "%")
+
+
+@cache
+def _counting(lang: str) -> dict[str, int]:
+    """Return the words for whole numbers up to a hundred."""
+    ones = dict(zip(_SMALL[lang].split()[:9], range(1, 10), strict=True)) | ({"een": 1} if lang == "nl" else {})
+    tens = dict(zip(_TENS[lang].split(), range(20, 100, 10), strict=True))
+    joined = {
+        (f"{ten}-{one}" if lang == "en" else f"{one}{'ën' if one.endswith('e') else 'en'}{ten}"): tens[ten] + ones[one]
+        for ten in tens
+        for one in ones
+    }
+    return dict(zip(_TEENS[lang].split(), range(11, 20), strict=True)) | _WORDS[lang] | ones | tens | joined

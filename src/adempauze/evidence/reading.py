@@ -8,11 +8,14 @@ holds the two together.
 from __future__ import annotations
 
 import csv
+import datetime
 import functools
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,10 @@ import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 
+PACKAGE = "datapackage.json"
+
 _HEADER_ROW = 1
+_NO_COLUMN = "-"
 _BOOLEANS = {"true": True, "false": False}
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "string": str,
@@ -29,6 +35,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "number": float,
     "boolean": _BOOLEANS.__getitem__,
 }
+# Python reads "3_4" and " 34 " as numbers too; a spreadsheet does not.
+_SHAPES = {"integer": r"-?[0-9]+", "year": r"[0-9]{4}", "number": r"-?[0-9]+(?:\.[0-9]+)?"}
 _KINDS = {"integer": "whole number", "year": "year", "number": "number", "boolean": "yes or no (true, false)"}
 _DTYPES = {
     "string": "string",
@@ -44,6 +52,7 @@ class EvidenceError(ValueError):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
+        self.problem = problem
         self.file, self.row, self.column = problem.file, problem.row, problem.column
 
 
@@ -62,11 +71,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class _Table:
-    """A table as text: ``rows`` maps column to cell, beside the line each row stands on."""
+    """A table as text: ``rows`` maps column to cell, beside the line each row stands on and how many cells it has."""
 
     file: str
     schema: dict[str, Any]
+    header: list[str]
     rows: list[tuple[int, dict[str, str]]]
+    lengths: list[tuple[int, int]]
 
 
 def tables(folder: Path = DATA) -> list[str]:
@@ -95,9 +106,25 @@ def searched(folder: Path = DATA) -> str:
 
 
 def problems(folder: Path = DATA) -> list[Problem]:
-    """Return every place where a table in ``folder`` breaks its schema, in order of file and row."""
+    """Return every place where a table in ``folder`` breaks its schema, in order of file and row.
+
+    A file that cannot be read as what it is (no JSON, no UTF-8) is such a place too.
+    """
     folder = Path(folder).resolve()
-    return sorted({problem for name in tables(folder) for problem in _table_problems(name, folder)})
+    found: set[Problem] = set()
+    try:
+        for name in tables(folder):
+            found |= _problems_or_unreadable(name, folder)
+    except EvidenceError as error:  # the package itself
+        found.add(error.problem)
+    return sorted(found)
+
+
+def _problems_or_unreadable(table: str, folder: Path) -> set[Problem]:
+    try:
+        return set(_table_problems(table, folder))
+    except EvidenceError as error:
+        return {error.problem}
 
 
 @functools.cache
@@ -120,7 +147,46 @@ def _read(table: str, folder: Path) -> pd.DataFrame:
 
 @functools.cache
 def _package(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    try:
+        package = json.loads(_read_text(folder, PACKAGE))
+    except json.JSONDecodeError as error:
+        raise EvidenceError(Problem(PACKAGE, error.lineno, _NO_COLUMN, f"not JSON: {error.msg}")) from error
+    try:
+        _touch(package)
+    except (KeyError, TypeError, re.error) as error:
+        message = f"not a package of tables: {error} is missing or of another kind"
+        raise EvidenceError(Problem(PACKAGE, 1, _NO_COLUMN, message)) from error
+    return package
+
+
+def _touch(package: dict[str, Any]) -> None:
+    """Ask for all that this module needs of a package, so that what is missing is missed at once."""
+    fields = {
+        resource["name"]: {field["name"] for field in resource["schema"]["fields"]} for resource in package["resources"]
+    }
+    _ = package["searched"]
+    for resource in package["resources"]:
+        Path(resource["path"])
+        for field in resource["schema"]["fields"]:
+            _PARSERS[field["type"]], re.compile(field.get("constraints", {}).get("pattern", ""))
+        keys = [key["reference"] for key in resource["schema"].get("foreignKeys", [])]
+        for target in (
+            *keys,
+            *(field["references"] for field in resource["schema"]["fields"] if "references" in field),
+        ):
+            if target["fields"] not in fields[target["resource"] or resource["name"]]:
+                raise KeyError(target["fields"])
+
+
+def _read_text(folder: Path, file: str) -> str:
+    """Return a file as text, without the mark that spreadsheets put before it."""
+    content = (folder / file).read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte {content[error.start]:#04x}; save the file as “CSV UTF-8”"
+        raise EvidenceError(Problem(file, line, _NO_COLUMN, message)) from error
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:
@@ -131,41 +197,59 @@ def _resource(table: str, folder: Path) -> dict[str, Any]:
 
 
 def _text(table: str, folder: Path) -> _Table:
-    """Return the table as text; a short row gets empty cells, cells too many are kept under None."""
+    """Return the table as text; a short row gets empty cells, cells too many are left out, and both are counted."""
     resource = _resource(table, folder)
-    with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        rows = [(reader.line_num, row) for row in reader]
-    return _Table(resource["path"], resource["schema"], rows)
+    file, schema = resource["path"], resource["schema"]
+    reader = csv.reader(io.StringIO(_read_text(folder, file), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise EvidenceError(Problem(file, reader.line_num, _NO_COLUMN, f"not CSV: {error}")) from error
+    rows = [(line, dict(zip_longest(header, cells[: len(header)], fillvalue=""))) for line, cells in lines]
+    return _Table(file, schema, header, rows, [(line, len(cells)) for line, cells in lines])
 
 
 def _table_problems(table: str, folder: Path) -> Iterator[Problem]:
     text = _text(table, folder)
-    misfits = list(_column_problems(text, folder))
+    misfits = list(_column_problems(text))
     if misfits:  # without the right columns every other message would be noise
         yield from misfits
         return
     for field in text.schema["fields"]:
         yield from _field_problems(text, field)
+        yield from _date_problems(text, field)
         yield from _uniqueness_problems(text, field)
         yield from _list_problems(text, field, folder)
     yield from _reference_problems(text, folder, table)
     yield from _interval_problems(text)
 
 
-def _column_problems(text: _Table, folder: Path) -> Iterator[Problem]:
-    with (folder / text.file).open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file), [])
+def _column_problems(text: _Table) -> Iterator[Problem]:
     expected = [field["name"] for field in text.schema["fields"]]
+    yield from _header_problems(text, expected)
+    for line, length in text.lengths:
+        if length == 0:
+            yield Problem(text.file, line, expected[0], "the row is blank")
+        elif length < len(expected):
+            yield Problem(text.file, line, expected[length], "the row has fewer cells than there are columns")
+        elif length > len(expected):
+            yield Problem(text.file, line, expected[-1], "the row has more cells than there are columns")
+
+
+def _header_problems(text: _Table, expected: list[str]) -> Iterator[Problem]:
+    header = text.header
     for name in expected:
         if name not in header:
             yield Problem(text.file, _HEADER_ROW, name, "the column is missing")
-    for name in header:
+    for place, name in enumerate(header):
         if name not in expected:
             yield Problem(text.file, _HEADER_ROW, name, "the schema knows no such column")
-    for line, row in text.rows:
-        if None in row:
-            yield Problem(text.file, line, expected[-1], "the row has more cells than there are columns")
+        elif name in header[:place]:
+            yield Problem(text.file, _HEADER_ROW, name, "the column stands there twice")
+    if sorted(header) == sorted(expected) and header != expected:
+        name, wanted = next((own, other) for own, other in zip(header, expected, strict=True) if own != other)
+        yield Problem(text.file, _HEADER_ROW, name, f"the schema has {wanted} in this place")
 
 
 def _field_problems(text: _Table, field: dict[str, Any]) -> Iterator[Problem]:
@@ -181,12 +265,11 @@ def _cell_message(cell: str, kind: str, rules: dict[str, Any]) -> str:
     """Return what is wrong with one cell, or an empty string."""
     if not cell:
         return "a value is required" if rules.get("required") else ""
-    try:
-        value = _PARSERS[kind](cell)
-    except (KeyError, ValueError):
+    if not cell.strip():
+        return "the cell holds spaces only"
+    if (kind in _SHAPES and not re.fullmatch(_SHAPES[kind], cell)) or (kind == "boolean" and cell not in _BOOLEANS):
         return f"{cell!r} is not a {_KINDS[kind]}"
-    if value != value:  # "nan" parses as a number
-        return f"{cell!r} is not a {_KINDS[kind]}"
+    value = _PARSERS[kind](cell)
     if "enum" in rules and value not in rules["enum"]:
         return f"{cell!r} is not one of {', '.join(map(str, rules['enum']))}"
     if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
@@ -196,6 +279,24 @@ def _cell_message(cell: str, kind: str, rules: dict[str, Any]) -> str:
     if "maximum" in rules and value > rules["maximum"]:
         return f"{cell} is above {rules['maximum']}"
     return ""
+
+
+def _date_problems(text: _Table, field: dict[str, Any]) -> Iterator[Problem]:
+    """Check columns that hold a year, a month or a day."""
+    if not field.get("calendar"):
+        return
+    for line, row in text.rows:
+        cell = row[field["name"]]
+        if cell and not _is_on_the_calendar(cell):
+            yield Problem(text.file, line, field["name"], f"{cell!r} is no date: year, year-month or year-month-day")
+
+
+def _is_on_the_calendar(cell: str) -> bool:
+    try:
+        datetime.date.fromisoformat(f"{cell}{'-01-01'[len(cell) - 4 :]}" if len(cell) < 10 else cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _uniqueness_problems(text: _Table, field: dict[str, Any]) -> Iterator[Problem]:
@@ -235,13 +336,19 @@ def _reference_problems(text: _Table, folder: Path, table: str) -> Iterator[Prob
 def _interval_problems(text: _Table) -> Iterator[Problem]:
     for low, middle, high in text.schema.get("intervals", []):
         for line, row in text.rows:
-            try:
-                ends = [float(row[name]) for name in (low, middle, high)]
-            except ValueError:  # an empty cell, or text that the type check reports
+            ends, estimate = [_float(row[low]), _float(row[high])], _float(row[middle])
+            if None in ends:
                 continue
-            if not ends[0] <= ends[1] <= ends[2]:
+            if ends[0] > ends[1]:
+                yield Problem(text.file, line, low, f"{row[low]} is above the other end, {row[high]}")
+            elif estimate is not None and not ends[0] <= estimate <= ends[1]:
                 message = f"{row[middle]} is outside its interval, {row[low]} to {row[high]}"
                 yield Problem(text.file, line, middle, message)
+
+
+def _float(cell: str) -> float | None:
+    """Return a number, or None for an empty cell and for text that the type check reports."""
+    return float(cell) if re.fullmatch(_SHAPES["number"], cell) else None
 
 
 def _keys(table: str, column: str, folder: Path) -> set[str]:

@@ -1,7 +1,8 @@
 """Words that may not stand in learner prose, and lines that may not be missing from it.
 
-Words are judged sentence by sentence. A sentence that denies ("no dose", "does not cure") or a saying put before the
-learner to weigh is no promise. What this cannot see: advice in words that are not listed, and irony.
+Words are judged sentence by sentence. Words that are denied ("no dose", "does not cure") or a saying put before the
+learner to weigh are no promise. A number to call fits what it is for: danger to a life, or thoughts of suicide. What
+this cannot see: advice in words that are not listed, and irony.
 """
 
 from __future__ import annotations
@@ -9,25 +10,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from adempauze.evidence import learner_text, printed_numbers
+from adempauze.evidence import learner_text, numbers_by_source, printed_numbers
 from adempauze.evidence.learner_text import Cell, Document, Finding, Passage
+from adempauze.evidence.reading import read
 
 LIGHT = "light"  # the tag of a cell with a prompt that cannot hurt, which needs no help line
 
+# A denial counts in its own part of a sentence: before the word in English, on either side of it in Dutch.
 _DENIAL = {
     "en": r"\b(?:no|not|nor|never|nobody|none|neither|without|cannot|whether|unproven)\b|n't\b",
     "nl": r"\b(?:geen|niet|nooit|niemand|niets|noch|zonder|onbewezen)\b",
 }
+_NO_DENIAL = {
+    "en": r"\b(?:no (?:doubt|question|wonder)|(?:without|beyond) (?:doubt|fail)|never fails?|not (?:only|just))\b",
+    "nl": r"\b(?:geen twijfel|zonder (?:enige )?twijfel|faalt nooit|nooit mis|niet alleen|niet te geloven)\b",
+}
+_SUBJECT = {
+    "en": r"it|they|this|that|these|those|he|she|we|you|microdos\w+|psilocybin|LSD|truffles?|mushrooms?",
+    "nl": r"het|ze|zij|dit|dat|deze|die|hij|we|wij|je|jij|microdos\w+|psilocybine|LSD|truffels?|paddenstoelen",
+}
+_PART = {
+    lang: re.compile(rf"[;:]|\s[–—-]\s|\b(?:and|but|en|maar)\b|,\s*(?=(?:{subject})\b)", re.I)
+    for lang, subject in _SUBJECT.items()
+}
 _SUBSTANCE = {
-    "en": r"(?:micro)?dos(?:e|es|ing)|psilocybin|LSD|mushrooms?|truffles?|psychedelics?|capsules?",
+    "en": r"(?:micro)?dos(?:e|es|ing)|psilocybin|LSD|mushrooms?|truffles?|psychedelics?|capsules?"
+    r"|stamps?|blotters?",
     "nl": r"(?:micro)?dos(?:is|es|ering|eringen|ing|eren)|psilocybine|LSD|paddenstoel(?:en)?|paddo'?s?|truffels?"
-    r"|psychedelic(?:a|um)|capsules?",
+    r"|psychedelic(?:a|um)|capsules?|(?:paper)?zegels?",
 }
 _MEDICINE = {
-    "en": r"medicines?|medication|antidepressants?|pills?|SSRIs?|SNRIs?|lithium|tablets?",
-    "nl": r"medicijn(?:en)?|medicatie|antidepressiv(?:a|um)|pillen|SSRI'?s?|SNRI'?s?|lithium|tabletten",
+    "en": r"medicines?|medications?|antidepressants?|pills?|SSRIs?|SNRIs?|lithium|tablets?",
+    "nl": r"medicijn(?:en)?|medicatie|antidepressiv(?:a|um)|pil(?:len)?|SSRI'?s?|SNRI'?s?|lithium|tablet(?:ten)?",
+}
+_WEEKDAY = {
+    "en": r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
+    "nl": r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?",
+}
+_SCHEDULE = {
+    "en": rf"{_WEEKDAY['en']}|every (?:day|morning|evening|week)|daily"
+    r"|(?:once|twice|three times) (?:a|per) (?:day|week)"
+    r"|in the (?:morning|evening)",
+    "nl": rf"{_WEEKDAY['nl']}|elke (?:dag|ochtend|avond|week)|dagelijks|(?:één|een|twee|drie) keer per (?:dag|week)"
+    r"|in de (?:ochtend|avond)|'s (?:ochtends|morgens|avonds)",
+}
+_TAKE = {
+    "en": r"take|try|start with|begin with|use|increase|lower|halve|double|split|weigh|grind|dry|dissolve|swallow",
+    "nl": r"neem|probeer|begin met|start met|gebruik|verhoog|verlaag|halveer|verdubbel|verdeel|weeg|maal|droog|slik",
+}
+_AMOUNT = {
+    "en": r"\b(?:an?|one|two|three|four|five|ten|half an?|quarter of an?|tenth of an?)\s+(?:milli|micro)?grams?\b",
+    "nl": r"\b(?:een|één|twee|drie|vier|vijf|tien|halve|kwart|tiende)\s+(?:milli|micro)?gram\b",
 }
 
 
@@ -35,7 +71,7 @@ _MEDICINE = {
 class Rule:
     """Words that are refused: a pattern per language, what to do instead, and what makes them harmless.
 
-    denied: a sentence that denies is fine. asked: a question is fine. quoted: words in quotation marks and sayings to
+    denied: words that are denied are fine. asked: a question is fine. quoted: words in quotation marks and sayings to
     weigh are fine. unless: words in the same paragraph that make it fine.
     """
 
@@ -57,29 +93,34 @@ RULES = (
     Rule(
         "a dosing instruction",
         "never say how to take a substance; what a study gave stands in the evidence tables",
-        en=rf"^(?:(?:you (?:can|could|may|should)|please|then|just|first|always)\s+)*"
-        rf"(?:take|try|start with|begin with|use|increase|lower|halve|double|split|weigh|grind|dry|dissolve|swallow)\b"
-        rf".{{0,40}}\b(?:{_SUBSTANCE['en']})\b"
+        en=rf"(?:^|[,;:]\s+|\bthen\s+|\b(?:people|you|users|they|coaches|some|many)\s+)"
+        rf"(?:(?:(?:you )?(?:can|could|may|might|should)|please|then|just|first|always|often|usually|only)\s+)*"
+        rf"(?:{_TAKE['en']})\b.{{0,40}}\b(?:{_SUBSTANCE['en']})\b"
+        rf"|\b(?:take|use|swallow)\s+(?:it|them|one|some)\b.{{0,20}}\b(?:{_SCHEDULE['en']})\b"
+        rf"|\b(?:once|twice|three times) (?:a|per) week (?:is|are) (?:enough|plenty|best)\b"
         r"|\bevery (?:second|other|third|fourth) day\b|\b(?:one|two|three|four) days? (?:on|off)\b"
-        r"|\b(?:Fadiman|Stamets)\b",
-        nl=rf"^(?:(?:je (?:kunt|mag|moet)|dan|eerst|altijd)\s+)*"
-        rf"(?:neem|probeer|begin met|start met|gebruik|verhoog|verlaag|halveer|verdubbel|verdeel|weeg|maal|droog"
-        rf"|slik)\b"
+        r"|\bstart low\b|\btenth of a (?:trip|full dose)\b|\b(?:Fadiman|Stamets)\b",
+        nl=rf"(?:^|[,;:]\s+|\bdan\s+)(?:(?:je (?:kunt|kan|mag|moet)|dan|eerst|altijd|gewoon)\s+)*"
+        rf"(?:{_TAKE['nl']})\b.{{0,40}}\b(?:{_SUBSTANCE['nl']})\b"
+        rf"|\b(?:neem|slik|gebruik)t? (?:je|jij|men|iedereen)\b.{{0,30}}\b(?:{_SUBSTANCE['nl']})\b"
+        rf"|\b(?:mensen|gebruikers|ze|velen|sommigen|je)\s+(?:nemen|neemt|slikken|slikt)\b"
         rf".{{0,40}}\b(?:{_SUBSTANCE['nl']})\b"
+        rf"|\b(?:neem|slik|gebruik)\s+(?:het|ze|hem|er)\b.{{0,20}}\b(?:{_SCHEDULE['nl']})\b"
+        rf"|\b(?:één|een|twee|drie) keer per week is (?:genoeg|voldoende|het beste)\b"
         r"|\bom de (?:dag|twee|drie|vier)\b|\belke (?:tweede|derde|vierde) dag\b"
-        r"|\b(?:één|een|twee|drie|vier) dag(?:en)? (?:op|wel|af)\b|\b(?:Fadiman|Stamets)\b",
+        r"|\b(?:één|een|twee|drie|vier) dag(?:en)? (?:op|wel|af)\b|\bbegin laag\b|\b(?:Fadiman|Stamets)\b",
         asked=False,
         quoted=False,
     ),
     Rule(
         "a supplier",
         "never say where a substance can be had",
-        en=r"\b(?:suppliers?|vendors?|dealers?|web ?shops?|smart ?shops?|head ?shops?|grow ?kits?|spores?|order online"
-        rf"|(?:buy|order)\b.{{0,30}}\b(?:{_SUBSTANCE['en']}))\b",
-        nl=r"\b(?:leveranciers?|dealers?|webshops?|smart ?shops?|headshops?|kweeksets?|growkits?|sporen"
-        r"|online bestellen"
-        rf"|(?:koop|kopen|bestel|bestellen)\b.{{0,30}}\b(?:{_SUBSTANCE['nl']})"
-        rf"|(?:{_SUBSTANCE['nl']})\b.{{0,30}}\b(?:kopen|bestellen))\b",
+        en=r"\b(?:suppliers?|vendors?|dealers?|web[ -]?shops?|smart[ -]?shops?|head[ -]?shops?|grow[ -]?kits?|spores?"
+        rf"|order online|(?:buy|order|get your|get the)\b.{{0,30}}\b(?:{_SUBSTANCE['en']}))\b",
+        nl=r"\b(?:leveranciers?|dealers?|web[ -]?shops?|smart[ -]?shops?|head[ -]?shops?|kweeksets?|grow[ -]?kits?"
+        r"|sporen|online bestellen"
+        rf"|(?:koop|kopen|bestel|bestellen|haal|halen)\b.{{0,30}}\b(?:{_SUBSTANCE['nl']})"
+        rf"|(?:{_SUBSTANCE['nl']})\b.{{0,30}}\b(?:koop|kopen|bestel|bestellen|haal|halen)(?: (?:je|we))?)\b",
         asked=False,
         quoted=False,
     ),
@@ -87,41 +128,73 @@ RULES = (
         "a cure word",
         "say what was measured, in whom and how surely; a saying of others goes in quotation marks",
         en=r"\b(?:cur(?:e|es|ed|ing)|heal(?:s|ed|ing)?|fix(?:es|ed)?|reset(?:s|ting)?|rewir(?:e|es|ed|ing)|detox\w*"
-        r"|miracles?|miraculous|guarantee[ds]?|life-changing|breakthrough)\b",
+        r"|miracles?|miraculous|guarantee[ds]?|life-changing|breakthrough"
+        r"|(?:restor|repair|rebalanc|recalibrat|regulat)\w+ (?:your|the) (?:nervous system|brain))\b",
         nl=r"\b(?:gene(?:es|est|zen|zing)|heel(?:t|de)|helend\w*|reset(?:ten)?|herprogramme\w+|detox\w*|wonder(?:middel|lijk)\w*"
-        r"|garande\w+|gegarandeerd|levensveranderend\w*|doorbraak)\b",
+        r"|garande\w+|gegarandeerd|levensveranderend\w*|doorbraak"
+        r"|herstelt (?:je|het) (?:zenuwstelsel|brein|hersenen))\b",
     ),
     Rule(
         "a claim worded as cure",
         "say what a study found, or that none was found",
-        en=rf"\b(?:{_SUBSTANCE['en']}|breath(?:ing|work))\s+(?:really\s+|often\s+|simply\s+)?"
-        r"(?:treats?|solves?|ends?|prevents?|beats?|overcomes?|removes?|works? (?:for|against)"
-        r"|helps? (?:with|against|you))\b",
-        nl=rf"\b(?:{_SUBSTANCE['nl']}|adem(?:en|werk|oefeningen))\s+(?:echt\s+|vaak\s+|gewoon\s+)?"
-        r"(?:behandel(?:t|en)|verhelp(?:t|en)|voorkom(?:t|en)|verdrijft|werk(?:t|en) (?:tegen|bij)"
-        r"|help(?:t|en) (?:tegen|bij|je))\b",
+        en=rf"\b(?:{_SUBSTANCE['en']}|breath(?:ing|work))\s+"
+        r"(?:(?:really|often|simply|can|could|will|may|might|does|do)\s+)*"
+        r"(?:treats?|solves?|ends?|prevents?|beats?|overcomes?|removes?|relieves?|eases?|works? (?:for|against)"
+        r"|helps? (?:with|against|you))\b"
+        rf"|\brecover(?:s|ed|y)? (?:with|through|thanks to) (?:{_SUBSTANCE['en']})\b",
+        nl=rf"\b(?:{_SUBSTANCE['nl']}|adem(?:en|werk|oefeningen))\s+(?:(?:echt|vaak|gewoon|kan|kunnen|zal|zullen)\s+)*"
+        r"(?:behandel(?:t|en)|verhelp(?:t|en)|voorkom(?:t|en)|verdrijft|werk(?:t|en) (?:tegen|bij)|verlicht(?:en)?"
+        r"|help(?:t|en) (?:tegen|bij|je)|los(?:t|sen) .{0,30}\bop)\b"
+        rf"|\b(?:{_SUBSTANCE['nl']})\s+(?:kan|kunnen|zal|zullen)\b.{{0,30}}"
+        r"\b(?:behandelen|verhelpen|voorkomen|oplossen|verlichten|wegnemen)\b",
     ),
     Rule(
         "a change of medicine",
         "add that a medicine is never changed without the prescriber, in the same paragraph",
-        en=rf"\b(?:stop(?:ping)?|quit(?:ting)?|taper(?:ing)?|reduc(?:e|ing)|lower(?:ing)?|skip(?:ping)?"
-        rf"|com(?:e|ing) off|wean(?:ing)?)\b.{{0,30}}\b(?:{_MEDICINE['en']})\b",
-        nl=r"\b(?:stop(?:pen|t)?|afbouw(?:en|t)?|verlaag|verlagen|verminder(?:en|t)?|overslaan"
-        rf"|minder(?:en|t)?)\b.{{0,40}}\b(?:{_MEDICINE['nl']})\b"
-        rf"|\bbouw\b.{{0,30}}\b(?:{_MEDICINE['nl']})\b.{{0,20}}\baf\b"
-        rf"|\b(?:{_MEDICINE['nl']})\b.{{0,20}}\b(?:stoppen|afbouwen|verlagen|verminderen|overslaan|minderen)\b",
+        en=r"\b(?:stop(?:ping)?|quit(?:ting)?|taper(?:ing)?|phas(?:e|ing) out|reduc(?:e|ing)|lower(?:ing)?"
+        r"|skip(?:ping)?"
+        r"|com(?:e|ing) off|wean(?:ing)?|leav(?:e|ing) out|paus(?:e|ing)|drop(?:ping)?|cut(?:ting)?|halv(?:e|ing)"
+        rf"|discontinu(?:e|ing)|do not take|don't take)\b.{{0,30}}\b(?:{_MEDICINE['en']})\b"
+        rf"|\b(?:{_MEDICINE['en']})\b.{{0,20}}\b(?:can|could|may|should|must|has to|have to) be "
+        r"(?:stopped|paused|dropped|halved|tapered|reduced|lowered|skipped|left out|discontinued)\b",
+        nl=r"\b(?:stop(?:pen|t)?|afbouw(?:en|t)?|verlaag|verlagen|verminder(?:en|t)?|overslaan|minder(?:en|t)?"
+        rf"|pauzeer|pauzeren|halveer|halveren|schrap(?:pen)?)\b.{{0,40}}\b(?:{_MEDICINE['nl']})\b"
+        rf"|\b(?:bouw|laat|sla)\b.{{0,30}}\b(?:{_MEDICINE['nl']})\b.{{0,30}}\b(?:af|staan|weg|over)\b"
+        rf"|\b(?:{_MEDICINE['nl']})\b.{{0,20}}\b(?:stoppen|afbouwen|verlagen|verminderen|overslaan|minderen|pauzeren"
+        r"|halveren|weglaten)\b",
         denied=False,
         asked=False,
         quoted=False,
-        unless={"en": r"\bprescri(?:ber|bed)\b", "nl": r"\bvoorschrij\w+\b|\bvoorschreef\b"},
+        unless={
+            "en": rf"\b(?:without|with|ask)\s+(?:\w+\s+){{0,2}}prescriber\b"
+            rf"|\bnever (?:change|stop)\b.{{0,20}}\b(?:{_MEDICINE['en']})\b",
+            "nl": rf"\b(?:zonder|met|aan)\b.{{0,30}}\b(?:voorschrijver|voorschreef|voorschrijft)\b"
+            rf"|\b(?:verander|stop)\b.{{0,30}}\bnooit\b.{{0,20}}\b(?:{_MEDICINE['nl']})\b",
+        },
     ),
 )
 _LEGAL = {
-    "en": r"\b(?:(?:il)?legal(?:ly)?(?! advice)|bann?ed|bans|prohibit\w*|punishable|Opium Act|by law"
-    r"|decriminali[sz]\w+)\b",
-    "nl": r"\b(?:(?:il)?legaal|legale|verboden|verbod|strafbaar|Opiumwet|volgens de wet|gedoogd?|wettelijk)\b",
+    "en": r"\b(?:(?:il)?legal(?:ly)?(?! advice)|bann?ed|bans|prohibit\w*|forbidden|punishable|Opium Act|by law"
+    rf"|against the law|a crime|decriminali[sz]\w+"
+    rf"|(?:{_SUBSTANCE['en']})\b.{{0,20}}\b(?:allowed|permitted|may be sold))\b",
+    "nl": r"\b(?:(?:il)?legaal|legale|verboden|verbod|strafbaar|Opiumwet|volgens de wet|gedoogd?|wettelijk|toegestaan"
+    r"|misdrijf"
+    rf"|(?:{_SUBSTANCE['nl']})\s+(?:mag|mogen)\b)",
 }
 _ADVICE = {"en": r"\bnot medical advice\b", "nl": r"\bgeen medisch advies\b"}
+# What a number is called for. An attempt is a life in danger.
+_ATTEMPT = {"en": r"\battempt\w*", "nl": r"\bpoging\w*"}
+_DANGER = {
+    "en": rf"\bdanger\b|\bemergency number\b|{_ATTEMPT['en']}",
+    "nl": rf"\b(?:levens)?gevaar\b|\balarmnummer\b|{_ATTEMPT['nl']}",
+}
+_DESPAIR = {
+    "en": r"\bsuicid\w*|\b(?:end|ending|take) (?:your|my|their) (?:own )?life\b|\bnot want(?:ing)? to live\b",
+    "nl": r"\bzelfdoding\w*|\bzelfmoord(?!lijn)\w*|\beind aan (?:je|mijn|hun) leven\b"
+    r"|\bniet meer (?:wilt?|willen) leven\b",
+}
+_NEXT = {"en": r"[,;]|\b(?:and|or)\b", "nl": r"[,;]|\b(?:en|of)\b"}
+_CALL = r"\]\(tel:|\b(?:call|phone|ring|bel|belt|bellen)\b"
 _DOSE_UNITS = ("mg", "µg", "g")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^”]*”|‘[^’]*’|(?<![\w*])\*(?!\*)[^*\n]{12,}\*(?!\*)")
 _PROMPT = re.compile(r"\breflect\(")
@@ -145,6 +218,7 @@ def _words(passage: Passage) -> Iterator[Finding]:
     for rule in RULES:
         yield from _refused(rule, passage)
     yield from _bare_dose(passage)
+    yield from _wrong_number(passage)
     yield from _undated_law(passage)
 
 
@@ -155,32 +229,83 @@ def _refused(rule: Rule, passage: Passage) -> Iterator[Finding]:
     if rule.unless and re.search(rule.unless[lang], passage.around, re.I):
         return
     text = _QUOTED.sub(" ", passage.text) if rule.quoted else passage.text
-    for sentence in learner_text.sentences(learner_text.plain(text)):
-        if rule.denied and re.search(_DENIAL[lang], sentence, re.I):
-            continue
+    for sentence in learner_text.sentences(_said(text)):
         if rule.asked and sentence.rstrip('"”’)').endswith("?"):
             continue
-        match = re.search(rule.pattern(lang), sentence, re.I)
+        matches = re.finditer(rule.pattern(lang), sentence, re.I)
+        match = next((each for each in matches if not (rule.denied and _is_denied(each, lang))), None)
         if match:
             yield Finding(passage, sentence, f"“{match.group()}” reads as {rule.name}: {rule.instead}.")
 
 
+def _said(markdown: str) -> str:
+    """Return Markdown as it is read, a few words in code type as well, but no names."""
+    return learner_text.plain(re.sub(r"`([^`]*\s[^`]*)`", r"\1", markdown))
+
+
+def _is_denied(match: re.Match[str], lang: str) -> bool:
+    """Whether the part of the sentence that a word stands in denies it."""
+    sentence = re.sub(_NO_DENIAL[lang], lambda idiom: "~" * len(idiom.group()), match.string, flags=re.I)
+    before = _PART[lang].split(sentence[: match.start()])[-1]
+    after = _PART[lang].split(sentence[match.end() :])[0].partition(",")[0] if lang == "nl" else ""
+    inside = re.search(_DENIAL[lang], match.group(), re.I) is not None
+    return inside or any(re.search(_DENIAL[lang], part, re.I) for part in (before, after))
+
+
 def _bare_dose(passage: Passage) -> Iterator[Finding]:
-    """Refuse an amount of a substance that does not stand beside the study that gave it."""
-    if any(url.startswith("http") for _, url in learner_text.LINK.findall(passage.around)):
+    """Refuse an amount that does not stand beside the study that gave it, or that tells when to take it."""
+    lang = passage.lang
+    if not re.search(r"\d\s?(?:[mµμu]|mc)?g\b|gram", passage.text, re.I):
         return
-    text = learner_text.plain(passage.text)
-    for number in printed_numbers.find(text, passage.lang):
-        if number.unit in _DOSE_UNITS:
-            message = f"“{number.text}” is an amount without the study that gave it: link the study, or leave it out."
-            yield Finding(passage, text[:200], message)
+    is_linked = any(url.startswith("http") for _, url in learner_text.LINK.findall(passage.around))
+    for sentence in learner_text.sentences(_said(passage.text)):
+        numbers = printed_numbers.find(sentence, lang)
+        amounts = [number.text for number in numbers if number.unit in _DOSE_UNITS]
+        amounts += [match.group() for match in re.finditer(_AMOUNT[lang], sentence, re.I)]
+        if amounts and not is_linked:
+            message = f"“{amounts[0]}” is an amount without the study that gave it: link the study, or leave it out."
+            yield Finding(passage, sentence, message)
+        elif amounts and re.search(rf"^(?:{_TAKE[lang]})\b|\b{_WEEKDAY[lang]}\b", sentence, re.I):
+            message = f"“{amounts[0]}” with a day or “take” reads as a dosing instruction: say what the study gave."
+            yield Finding(passage, sentence, message)
+
+
+def _wrong_number(passage: Passage) -> Iterator[Finding]:
+    """Refuse the number for thoughts of suicide where a life is in danger, and the other way round."""
+    if passage.role == "wrong" or not re.search(_CALL, passage.around, re.I):
+        return
+    text = _said(passage.text)
+    for part, danger, number in _called(text, passage.lang):
+        if danger != (number in _emergency_numbers()):
+            what = "a life in danger" if danger else "thoughts of suicide"
+            yield Finding(passage, part.strip(), f"{number}: not the number for {what} (help.csv, column kind).")
+
+
+def _called(text: str, lang: str) -> Iterator[tuple[str, bool, str]]:
+    """Yield each part of a text that is about one of the two, whether that is danger to a life, and its numbers."""
+    danger, despair = (re.search(pattern[lang], text, re.I) is not None for pattern in (_DANGER, _DESPAIR))
+    if danger and despair and not re.search(_ATTEMPT[lang], text, re.I):
+        parts = learner_text.sentences(text)
+        parts = parts if len(parts) > 1 else re.split(_NEXT[lang], text)
+        for part in parts if len(parts) > 1 else ():
+            yield from _called(part, lang)
+    elif danger or despair:
+        for number in sorted(numbers_by_source.phone_numbers()):
+            if re.search(rf"(?<!\d){'[ -]?'.join(number)}(?!\d)", text):
+                yield text, danger, number
+
+
+@cache
+def _emergency_numbers() -> frozenset[str]:
+    services = read("help")
+    return frozenset(services[services["kind"] == "emergency"]["number"])
 
 
 def _undated_law(passage: Passage) -> Iterator[Finding]:
     """Refuse a line on the law without a date in the same paragraph or question."""
     if passage.kind == "heading" or passage.role == "wrong":
         return
-    for sentence in learner_text.sentences(learner_text.plain(learner_text.LINK.sub(" ", passage.text))):
+    for sentence in learner_text.sentences(_said(learner_text.LINK.sub(" ", passage.text))):
         match = re.search(_LEGAL[passage.lang], sentence, re.I)
         if match and not sentence.endswith("?") and not _dates(passage.around, passage.lang):
             message = f"“{match.group()}” is about the law: give a date (month and year) in the same paragraph."

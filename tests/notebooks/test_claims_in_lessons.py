@@ -1,0 +1,134 @@
+"""The verdicts that stand in lessons are those of `claims.csv`, and each claim stands in the lessons it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+
+from adempauze.evidence import learner_text
+from adempauze.evidence.judged import CERTAINTIES, VERDICTS
+from adempauze.evidence.learner_text import Document
+from adempauze.evidence.reading import read
+from adempauze.messages import LANGUAGES, table
+
+CLAIMS = read("claims").set_index("id")
+LESSONS = {(each.lang, each.file.stem): each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson}
+SLUGS = sorted({slug for _, slug in LESSONS})
+
+# Which claims the verdicts in the prose of a lesson are about, in their order. Cards need no entry: they name an id.
+IN_PROSE = {
+    "01-what-burn-out-is": "BO-1 BO-2 BO-3 BO-4",
+    "02-load-and-recovery": "BO-1 BO-2",
+    "03-signals-and-limits": "BO-4 BO-2",
+    "04-breathing": "HW-1 HW-2",
+    "05-room-to-respond": "MD-3 HW-5",
+    "06-what-microdosing-is": "MD-1 MD-2 MD-3 MD-4 MD-5 MD-6",
+    "07-reading-a-trial": "SC-1",
+    "08-what-the-studies-found": "SC-1 AD-5 SC-2 SC-3 SC-4 SC-5 SC-6 AD-4",
+    "10-what-it-is-not": "LI-1 LI-2 LI-3 LI-4 SC-7 AD-5",
+    "11-not-for-everyone": "SA-1 AD-1 SA-3 SA-4 SA-2 SA-5",
+    "12-your-next-step": "CL-1 CL-2",
+}
+# Lesson 09 lists its claims once more by verdict, each by a word or two.
+LISTED = "09-claims-one-by-one"
+LISTED_AS = {
+    "SC-1": ("large studies", "groot onderzoek"),
+    "MD-1": ("truffles", "truffels"),
+    "MD-2": ("awareness", "bewustzijn"),
+    "MD-3": ("room to respond", "ruimte om te reageren"),
+    "SC-3": ("depressive feelings", "depressieve gevoelens"),
+    "SC-4": ("anxiety", "angst"),
+    "HW-6": ("meaning", "zingeving"),
+    "MD-5": ("new perspectives", "nieuwe perspectieven"),
+    "MD-6": ("calm, clarity", "rust, helderheid"),
+    "SC-5": ("restlessness", "onrust"),
+    "HW-1": ("gentleness", "zachtheid"),
+    "HW-2": ("better combined", "beter in combinatie"),
+    "HW-4": ("worrying", "piekeren"),
+    "HW-5": ("'must'", "'moeten'"),
+    "CL-1": ("gentle way in", "zachte ingang"),
+    "CL-2": ("valuable addition", "waardevolle aanvulling"),
+    "SC-6": ("focus", "focus"),
+    "SC-2": ("stress", "stress"),
+    "MD-4": ("contact with the body", "contact met het lichaam"),
+    "HW-3": ("head and body", "hoofd en lichaam"),
+}
+_IN_PREGNANCY = {"en": "in pregnancy", "nl": "bij zwangerschap"}
+
+
+def words_for(lang: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the verdicts and the certainties by their words in a language."""
+    verdicts = {table(lang, "judged")[f"verdict_{place}"]: verdict for place, verdict in enumerate(VERDICTS)}
+    pages = table(lang, "pages")
+    return verdicts, {pages[f"certainty_{each.replace(' ', '_')}"]: each for each in CERTAINTIES}
+
+
+def verdicts_in(lesson: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield each verdict in the prose of a lesson, its certainty, and the prose since the one before."""
+    verdicts, certainties = words_for(lesson.lang)
+    certainty = f"({'|'.join(sorted(certainties, key=len, reverse=True))})"
+    mark = (
+        rf"({'|'.join(verdicts)})[.:*,\s]*(?:certainty|zekerheid)?[:\s]*{certainty}\b"
+        rf"(?:;\s+{_IN_PREGNANCY[lesson.lang]}\s+{certainty})?"
+    )
+    prose = "\n".join(each.text for each in lesson.passages if each.kind not in ("string", "alt"))
+    start = 0
+    for match in re.finditer(mark, prose, re.I):
+        before, start = learner_text.plain(prose[start : match.start()]), match.end()
+        verdict = verdicts[match.group(1).lower()]
+        for found in filter(None, match.groups()[1:]):
+            yield verdict, certainties[found.lower()], before
+
+
+def stems(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text."""
+    return {word.lower()[:5] for word in re.findall(r"\w{4,}", text)}
+
+
+def own_stems(id: str, lang: str) -> set[str]:
+    """Return the beginnings of words by which a claim can be told from most others."""
+    counts = Counter(stem for claim in CLAIMS[f"claim_{lang}"] for stem in stems(claim))
+    return {stem for stem in stems(CLAIMS.at[id, f"claim_{lang}"]) if counts[stem] <= 3}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("slug", [each for each in SLUGS if each != LISTED])
+def test_verdicts_in_prose_are_those_of_the_claims(slug: str, lang: str) -> None:
+    found = list(verdicts_in(LESSONS[lang, slug]))
+    claims = IN_PROSE.get(slug, "").split()
+    expected = [(id, CLAIMS.at[id, "verdict"], CLAIMS.at[id, "certainty"]) for id in claims]
+    assert [each[:2] for each in found] == [each[1:] for each in expected], expected
+    for id, (_, _, before) in zip(claims, found, strict=True):
+        assert own_stems(id, lang) & stems(before), f"{id} is not what stands before its verdict: {before[-300:]}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_in_lesson_09_is_that_of_the_claims(lang: str) -> None:
+    verdicts, certainties = words_for(lang)
+    listed: dict[str, tuple[str, str]] = {}
+    for passage in LESSONS[lang, LISTED].passages:
+        head = re.match(rf"- \*\*({'|'.join(verdicts)}):\*\*", passage.text, re.I)
+        groups = re.findall(r"([^;()]+)\(([^()]+)\)", passage.text[head.end() :]) if head else ()
+        for names, certainty in groups:
+            for id, words in LISTED_AS.items():
+                if re.search(rf"(?<!\w){re.escape(words[LANGUAGES.index(lang)])}(?!\w)", names):
+                    listed[id] = (verdicts[head.group(1).lower()], certainties[certainty])
+    assert listed == {id: (CLAIMS.at[id, "verdict"], CLAIMS.at[id, "certainty"]) for id in LISTED_AS}
+
+
+@pytest.mark.parametrize("id", CLAIMS.index)
+def test_a_claim_stands_in_the_lessons_that_it_names(id: str) -> None:
+    for slug in CLAIMS.at[id, "lessons"].split():
+        for lang in LANGUAGES:
+            cells = [cell for cell in LESSONS[lang, slug].cells if cell.kind == "code"]
+            on_a_card = any(f'"{id}"' in cell.source for cell in cells)
+            assert on_a_card or id in IN_PROSE.get(slug, "").split(), f"{id} does not stand in {lang}/{slug}"
+
+
+def test_a_lesson_names_no_claim_that_does_not_name_it() -> None:
+    named = {(id, slug) for slug, ids in IN_PROSE.items() for id in ids.split()} | {(id, LISTED) for id in LISTED_AS}
+    assert {(id, slug) for id, slug in named if slug not in CLAIMS.at[id, "lessons"].split()} == set()
