@@ -23,7 +23,7 @@ _SETTINGS = re.compile(
 _FENCE = re.compile(r"\s*(```|~~~)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]+\|?\s*")
-_SKIPPED = re.compile(r"\s*(?::::|<!--|\(\S+\)=\s*$|---\s*$)")
+_SKIPPED = re.compile(r"\s*(?::::|<!--|<a id=\S+></a>\s*$|\(\S+\)=\s*$|---\s*$)")
 # A link or picture: its words, its address (which may hold brackets, as some DOIs do).
 LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
 _CODE_OR_ADDRESS = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?")
