@@ -13,12 +13,13 @@ ROOT = Path(__file__).parent.parent
 
 
 def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
-    """Yield the terms of the course in alphabetical order, each with its counterpart in the other language."""
+    """Yield the terms of the course in alphabetical order, each with its counterpart and an anchor to link to."""
     other = next(each for each in LANGUAGES if each != lang)
     yield f"# {words['glossary_title']}\n\n{words['glossary_intro']}\n"
     terms = read("glossary").sort_values(f"term_{lang}", key=lambda column: column.str.casefold())
     for term in terms.itertuples():
         yield (
+            f'<a id="{term.id}"></a>\n'
             f"**{_text(term, 'term', lang)}** ({words['other_language']} {_text(term, 'term', other)})  \n"
             f"{_text(term, 'definition', lang)}{_sources_of_numbers(term, lang)}\n"
         )
@@ -33,7 +34,7 @@ def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
         yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, words)} |"
     for claim in read("claims").itertuples():
         yield f"\n## {claim.id}. {_text(claim, 'claim', lang)}\n"
-        rests_on = f"{words['rests_on']}: {_sources_of(claim) or words['rests_on_none']}"
+        rests_on = f"{words['rests_on']}: {_sources_of(claim, lang) or words['rests_on_none']}"
         yield f"**{words['verdict']}: {_verdict(claim, words)}.** {_text(claim, 'reason', lang)} {rests_on}\n"
         yield f"{words['change']}: {_text(claim, 'change', lang)}"
 
@@ -54,8 +55,8 @@ def _lessons(claim: Any, lang: str) -> str:
 def references(lang: str, words: dict[str, str]) -> Iterable[str]:
     """Yield every source with its link."""
     yield f"# {words['references_title']}\n\n{words['references_intro']}\n"
-    for source in read("sources").sort_values("label", key=lambda column: column.str.casefold()).itertuples():
-        yield f"- [{source.label}]({source.url})"
+    for source in read("sources").sort_values(f"label_{lang}", key=lambda column: column.str.casefold()).itertuples():
+        yield f"- [{_text(source, 'label', lang)}]({source.url})"
 
 
 def _lesson_link(slug: str, lang: str) -> str:
@@ -67,22 +68,22 @@ def _sources_of_numbers(term: Any, lang: str) -> str:
     """Return the sources of a definition with numbers in it, as they stand in prose."""
     has_numbers = any(character.isdigit() for character in _text(term, "definition", lang))
     facts = read("facts").set_index("id")
-    return f" ({_links(facts.source[each] for each in term.facts)})" if has_numbers and term.facts else ""
+    return f" ({_links((facts.source[each] for each in term.facts), lang)})" if has_numbers and term.facts else ""
 
 
-def _sources_of(claim: Any) -> str:
+def _sources_of(claim: Any, lang: str) -> str:
     facts, safety = read("facts").set_index("id"), read("safety").set_index("id")
     keys = [
         *claim.studies,
         *(facts.source[each] for each in claim.facts),
         *(key for each in claim.safety for key in safety.sources[each]),
     ]
-    return _links(keys)
+    return _links(keys, lang)
 
 
-def _links(keys: Iterable[str]) -> str:
+def _links(keys: Iterable[str], lang: str) -> str:
     sources = read("sources").set_index("key")
-    return ", ".join(f"[{sources.label[key]}]({sources.url[key]})" for key in dict.fromkeys(keys))
+    return ", ".join(f"[{sources[f'label_{lang}'][key]}]({sources.url[key]})" for key in dict.fromkeys(keys))
 
 
 PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {

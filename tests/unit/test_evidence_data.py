@@ -364,6 +364,22 @@ def test_a_number_has_a_unit() -> None:
     assert [field["name"] for field in numeric if not field.get("unit")] == []
 
 
+SAME_IN_DUTCH = {"at", "de", "der", "et al", "in", "nl", "preprint", "van", "via"}  # in titles, names and addresses
+
+
+def test_a_source_is_described_in_both_languages() -> None:
+    for source in reading.read("sources").itertuples():
+        described = set(re.findall(r"\b(?:et al|[a-z]{2,})\b", source.label_en)) - SAME_IN_DUTCH
+        assert not described or source.label_nl != source.label_en, source.key
+        assert re.findall(r"\d+", source.label_nl) == re.findall(r"\d+", source.label_en), source.key
+
+
+def test_a_study_has_the_name_of_its_source() -> None:
+    names = reading.read("sources").set_index("key")["label_en"]
+    for study in reading.read("studies").itertuples():
+        assert study.label == names[study.key]
+
+
 def test_pooled_sets_hold_one_effect_a_sample() -> None:
     pooled = reading.read("effects").dropna(subset=["pool"])
     assert not pooled.duplicated(["pool", "sample"]).any()

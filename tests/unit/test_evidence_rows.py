@@ -19,7 +19,8 @@ LARGEST_STATE = 12_000  # bytes compressed
 def test_every_study_is_there_in_one_language_and_small(lang: str) -> None:
     widget = EvidenceExplorer(lang=lang)
     studies = reading.read("studies")
-    assert sorted(study["label"] for study in widget.studies) == sorted(studies["label"])
+    names = reading.read("sources").set_index("key")[f"label_{lang}"]
+    assert sorted(study["label"] for study in widget.studies) == sorted(names[studies["key"]])
     assert {study["result"] for study in widget.studies} == set(studies[f"result_{lang}"])
     assert not any(key.endswith(("_en", "_nl")) for study in widget.studies for key in study)
     state = json.dumps([widget.studies, widget.filters], ensure_ascii=False)

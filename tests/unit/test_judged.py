@@ -21,7 +21,7 @@ def test_the_scales_are_those_of_the_claims() -> None:
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_every_claim_can_be_a_card(lang: str) -> None:
     for row in read("claims").to_dict("records"):
-        message = claim(row["id"], lang).as_message("unused")
+        message = claim(row["id"], lang).as_message("unused", lang)
         assert message["key"] == row["id"]
         assert message["text"] == row[f"claim_{lang}"]
         assert VERDICTS[message["verdict"]] == row["verdict"]
@@ -31,7 +31,7 @@ def test_every_claim_can_be_a_card(lang: str) -> None:
 
 def test_sources_are_named_once_whatever_they_are_reached_through() -> None:
     fact = read("facts").iloc[0]
-    (label, address), *others = links((fact["id"], fact["source"], fact["id"]))
+    (label, address), *others = links((fact["id"], fact["source"], fact["id"]), "en")
     assert not others
     assert label
     assert address.startswith("http")
@@ -48,4 +48,4 @@ def test_unknown_claims_and_sources_are_named() -> None:
     with pytest.raises(ValueError, match="'BO-99'"):
         claim("BO-99", "en")
     with pytest.raises(ValueError, match="'nobody2030'"):
-        links(("nobody2030",))
+        links(("nobody2030",), "en")

@@ -159,7 +159,7 @@ def who_guessed_right(lang: str) -> tuple[Figure, str]:
     """
     words = table(lang, "figures")
     known = reading.read("unblinding").dropna(subset=["pct_active", "pct_placebo"])
-    names = reading.read("studies").set_index("key")["label"]
+    names = reading.read("sources").set_index("key")[f"label_{lang}"]
     figure, axes = _sheet(words["blinding_title"], rows=len(known), row_height=1.12, foot=0.98)
     rows = []
     for y, (_, row) in enumerate(known.iterrows()):

@@ -42,7 +42,7 @@ class Judged:
             if word not in scale:
                 raise ValueError(f"{word!r} is not on the scale: {', '.join(scale)}.")
 
-    def as_message(self, key: str) -> dict[str, Any]:
+    def as_message(self, key: str, lang: str) -> dict[str, Any]:
         """Return it as a front end reads it, scales as steps from 0, `key` for when it has no id of its own.
 
         Raises `ValueError` for a source that the evidence does not hold.
@@ -55,7 +55,7 @@ class Judged:
             "reason": self.reason,
             "change": self.change,
             "ask": self.ask,
-            "sources": links(self.sources),
+            "sources": links(self.sources, lang),
         }
 
 
@@ -78,7 +78,7 @@ def claim(id: str, lang: str) -> Judged:
     )
 
 
-def links(ids: tuple[str, ...]) -> list[list[str]]:
+def links(ids: tuple[str, ...], lang: str) -> list[list[str]]:
     """Return label and address of each source that the ids stand for, each once, in the order of the ids.
 
     Raises `ValueError` for an id that is no source, study, fact or safety row.
@@ -93,4 +93,4 @@ def links(ids: tuple[str, ...]) -> list[list[str]]:
     if unknown:
         raise ValueError(f"The evidence holds no source {', '.join(map(repr, unknown))}.")
     keys = dict.fromkeys(key for id in ids for key in behind[id])
-    return [[sources.at[key, "label"], sources.at[key, "url"]] for key in keys]
+    return [[sources.at[key, f"label_{lang}"], sources.at[key, "url"]] for key in keys]

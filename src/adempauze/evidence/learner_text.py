@@ -25,7 +25,7 @@ _ITEM = re.compile(r"\s*[-*+]\s")
 _ORDERED = re.compile(r"(\s*)(\d{1,2})[.)]\s")
 _BARE_STATISTIC = re.compile(r"[-−]?\d+(?:[.,]\d+)?\s?%")
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]+\|?\s*")
-_SKIPPED = re.compile(r"\s*(?::::|<!--|\(\S+\)=\s*$|---\s*$)")
+_SKIPPED = re.compile(r"\s*(?::::|<!--|<a id=\S+></a>\s*$|\(\S+\)=\s*$|---\s*$)")
 # A link or picture: its words, its address (which may hold brackets, as some DOIs do).
 LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
 _CODE_OR_ADDRESS = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?")

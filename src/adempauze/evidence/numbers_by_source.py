@@ -106,7 +106,7 @@ def sources(lang: str) -> dict[str, Source]:
     by_address: dict[str, list[Any]] = defaultdict(list)
     for source in reading.read("sources").itertuples():
         by_address[address(source.url)].append(source)
-    found = {url: _source(entries, rows) for url, entries in by_address.items()}
+    found = {url: _source(entries, rows, lang) for url, entries in by_address.items()}
     for service in reading.read("help").itertuples():
         if isinstance(service.url, str) and service.url:
             found.setdefault(address(service.url), Source((), service.name, None, (_help_row(service.id, lang),)))
@@ -145,11 +145,11 @@ def dates_of_checking() -> frozenset[str]:
     return frozenset({reading.searched(), *reading.read("help")["as_of"]})
 
 
-def _source(entries: list[Any], rows: dict[str, tuple[Row, ...]]) -> Source:
+def _source(entries: list[Any], rows: dict[str, tuple[Row, ...]], lang: str) -> Source:
     keys = tuple(entry.key for entry in entries)
     own = tuple(dict.fromkeys(row for key in keys for row in rows.get(key, ())))
     year = entries[0].year
-    return Source(keys, entries[0].label, None if pd.isna(year) else int(year), own)
+    return Source(keys, getattr(entries[0], f"label_{lang}"), None if pd.isna(year) else int(year), own)
 
 
 @cache

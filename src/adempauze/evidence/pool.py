@@ -87,9 +87,9 @@ def number(value: float, lang: str, digits: int = 2) -> str:
 def labels(effect: Effect, lang: str) -> tuple[str, str]:
     """Return how to name an effect: its study, and what was measured."""
     effects = reading.read("effects").set_index("id")
-    studies = reading.read("studies").set_index("key")
+    sources = reading.read("sources").set_index("key")
     row = effects.loc[effect.id]
-    return studies.loc[row["study"], "label"], row[f"measure_{lang}"]
+    return sources.loc[row["study"], f"label_{lang}"], row[f"measure_{lang}"]
 
 
 def describe(domain: str, pooled: Pooled, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The course as a book: widgets without a kernel, the language link, the look, Dutch words, notebooks to download."""
+"""The course as a book: widgets without a kernel, the language link, the look, Dutch words, anchors, downloads."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from adempauze import __version__
-from adempauze.sphinx_ext import downloads, language, look, mounts
+from adempauze.sphinx_ext import anchors, downloads, language, look, mounts
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts with Sphinx."""
-    for part in (mounts, language, look, downloads):
+    for part in (mounts, language, look, anchors, downloads):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,7 +66,7 @@ def patterns(lang: str) -> list[dict[str, Any]]:
             "label": row[f"evidence_label_{lang}"],
             "evidence": row[f"evidence_{lang}"],
             "verdict": row[f"verdict_{lang}"],
-            "sources": [[sources.at[key, "label"], sources.at[key, "url"]] for key in row["sources"]],
+            "sources": [[sources.at[key, f"label_{lang}"], sources.at[key, "url"]] for key in row["sources"]],
             "stop": row[f"stop_rules_{lang}"],
         }
         for row in reading.read("breathing_patterns").to_dict("records")

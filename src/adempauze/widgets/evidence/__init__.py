@@ -71,12 +71,15 @@ class EvidenceExplorer(CourseWidget):
 
 def _studies(lang: str) -> list[dict[str, Any]]:
     """Return the studies as the front end reads them, strongest design first; what is empty is left out."""
-    addresses = reading.read("sources").set_index("key")["url"]
+    sources = reading.read("sources").set_index("key")
     outcomes = reading.read("effects").groupby("study")["domain"].agg(lambda domains: sorted(set(domains)))
     table = reading.read("studies")
-    table = table.assign(rank=table["design"].map(_DESIGNS.index), name=table["label"].str.casefold())
+    names = table["key"].map(sources[f"label_{lang}"])
+    table = table.assign(rank=table["design"].map(_DESIGNS.index), label=names, name=names.str.casefold())
     table = table.sort_values(["rank", "name"], kind="stable")
-    return [_study(row, lang, addresses[row["key"]], outcomes.get(row["key"], [])) for _, row in table.iterrows()]
+    return [
+        _study(row, lang, sources.at[row["key"], "url"], outcomes.get(row["key"], [])) for _, row in table.iterrows()
+    ]
 
 
 def _study(row: pd.Series, lang: str, address: str, outcomes: list[str]) -> dict[str, Any]:

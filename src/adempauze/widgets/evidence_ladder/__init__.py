@@ -47,7 +47,7 @@ class EvidenceLadder(CourseWidget):
             raise ValueError(f"The ladder {id!r} holds the same option twice.")
         if not all(each.ask for each in options):
             raise ValueError(f"The ladder {id!r} has an option that does not say who to ask.")
-        items = [each.as_message(f"option-{n}") for n, each in enumerate(options, start=1)]
+        items = [each.as_message(f"option-{n}", lang) for n, each in enumerate(options, start=1)]
         items.sort(key=lambda item: item["text"].casefold())
         super().__init__(lang=lang, key=f"{lesson}/ladder-{id}", task=task, items=items)
 

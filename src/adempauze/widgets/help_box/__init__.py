@@ -90,6 +90,6 @@ def _line(row: dict[str, Any], lang: str) -> dict[str, Any]:
         "purpose": row[f"for_{lang}"],
         "details": [row[f"{column}_{lang}"] for column in ("hours", "cost") if row[f"{column}_{lang}"]],
         "url": row["url"],
-        "source": links((row["source"],))[0],
+        "source": links((row["source"],), lang)[0],
         "secondary": row["verified"] == "secondary",
     }

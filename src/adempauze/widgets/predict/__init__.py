@@ -43,7 +43,7 @@ class Predict(NoteWidget):
         if len(set(items)) < len(items):
             raise ValueError("The same card is given twice.")
         judged = [item if isinstance(item, Judged) else claim(item, lang) for item in items]
-        messages = [each.as_message(f"statement-{n}") for n, each in enumerate(judged, start=1)]
+        messages = [each.as_message(f"statement-{n}", lang) for n, each in enumerate(judged, start=1)]
         super().__init__(lang=lang, lesson=lesson, key=f"{lesson}/{id}", items=messages)
 
     def fallback_text(self) -> str:

@@ -1,0 +1,118 @@
+"""Each link out of the course goes to a DOI or an official page; the exceptions stand here, each with its reason."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import ROOT
+
+DATA = ROOT / "src/adempauze/evidence/data"
+FILES = sorted(
+    path
+    for pattern in (
+        "notebooks/*/*.ipynb",
+        "book/*/*.ipynb",
+        "book/*/*.md",
+        "book/*.bib",
+        "src/adempauze/evidence/data/*.csv",
+        "src/adempauze/evidence/data/*.json",
+        "src/adempauze/messages/*.toml",
+    )
+    for path in ROOT.glob(pattern)
+)
+_ADDRESS = re.compile(r'https?://[^\s)>"\\\]},]+')
+
+OFFICIAL = {
+    "doi.org": "the paper itself",
+    # registers and publishers of research, and authors' own data and pages
+    "clinicaltrials.gov": "register of trials",
+    "clinicaltrials.stanford.edu": "register of the university that runs the trial",
+    "anzctr.org.au": "register of trials",
+    "pubmed.ncbi.nlm.nih.gov": "register of papers, of the US government",
+    "pmc.ncbi.nlm.nih.gov": "archive of papers, of the US government",
+    "egms.de": "publisher",
+    "jamanetwork.com": "publisher",
+    "jssm.org": "publisher",
+    "sciencedirect.com": "publisher",
+    "research.tilburguniversity.edu": "the authors' university",
+    "wilmarschaufeli.nl": "the author",
+    "github.com": "data of the authors, and a copy of the data of one trial",
+    # guidelines, governments, institutes
+    "henw.org": "journal of the Dutch GPs",
+    "nhg.org": "the Dutch GPs",
+    "bag.admin.ch": "Swiss government",
+    "health.nsw.gov.au": "Australian government",
+    "pa.gov": "US government; prints the news item of the WHO, whose own page was not read",
+    "politie.nl": "Dutch police",
+    "rijksoverheid.nl": "Dutch government",
+    "zoek.officielebekendmakingen.nl": "Dutch law gazette",
+    "rivm.nl": "Dutch institute for public health",
+    "nationaledrugmonitor.nl": "Dutch drug monitor",
+    "jellinek.nl": "Dutch institute for addiction care",
+    "unity.nl": "project of Dutch institutes for addiction care",
+    # services, each its own page
+    "111.nhs.uk": "help",
+    "112.nl": "help",
+    "113.nl": "help",
+    "988lifeline.org": "help",
+    "antigifcentrum.be": "help",
+    "deluisterlijn.nl": "help",
+    "druglijn.be": "help",
+    "findahelpline.com": "help",
+    "gpinfo.nl": "help",
+    "nhs.uk": "help",
+    "samaritans.org": "help",
+    "tele-onthaal.be": "help",
+    "thuisarts.nl": "help",
+    "zelfmoord1813.be": "help",
+    "creativecommons.org": "the licence",
+}
+# Not official, but honest and lasting: the page that was read, where no official one was found.
+CARRIERS = {
+    "asklily.org.uk": "directory of services of a British county, on 112",
+    "berthub.eu": "copy of the documents of the Dutch parliament, under their official number",
+    "blossomanalysis.com": "index of psychedelic research; prints the abstract of a paper",
+    "moreblossom.com": "the same index",
+    "brabantinbusiness.nl": "business news",
+    "deondernemer.nl": "business news",
+    "medicaldialogues.in": "medical news, with the figures of a trial whose abstract was read in part",
+    "minddistrict.com": "catalogue of who offers a questionnaire",
+    "natlawreview.com": "legal news",
+    "nhnieuws.nl": "regional public broadcaster",
+    "unlimitedsciences.org": "research institute; prints the abstract of a paper",
+}
+
+
+def _text(path: Path) -> str:
+    if path.suffix != ".ipynb":
+        return path.read_text(encoding="utf-8")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
+
+
+def _addresses(path: Path) -> Iterator[str]:
+    yield from _ADDRESS.findall(_text(path))
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_link_goes_to_a_doi_or_an_official_page(path: Path) -> None:
+    others = [
+        address
+        for address in _addresses(path)
+        if not address.startswith("https://") or _host(address) not in OFFICIAL | CARRIERS
+    ]
+    assert not others
+
+
+def test_every_host_in_the_list_is_needed() -> None:
+    used = {_host(address) for path in FILES for address in _addresses(path)}
+    assert not (OFFICIAL | CARRIERS).keys() - used
