@@ -140,7 +140,7 @@ def sentence(lang: str, key: str, **fields: object) -> str:
     return messages.table(lang, "cli")[key].format(**fields)
 
 
-@pytest.mark.parametrize("port", ["abc", "-1", "65536", "80.5", "٣"])
+@pytest.mark.parametrize("port", ["abc", "-1", "65536", "80.5", "٣", "1" * 5000])
 def test_a_bad_port_gets_a_sentence(lang: str, port: str, capsys: pytest.CaptureFixture):
     assert cli.main(["start", f"--port={port}"]) == 1
     assert capsys.readouterr().err.strip() == sentence(lang, "problem_port", port=port)
