@@ -30,6 +30,11 @@ class Course:
     lines: list[str] = field(default_factory=list)
 
     @property
+    def journal(self) -> Path:
+        """The file with the learner's notes."""
+        return self.home / "data" / "adempauze" / "journal.sqlite3"
+
+    @property
     def address(self) -> str:
         """The address that was printed, with its token."""
         return next(line for line in self.lines if line.startswith("http://"))

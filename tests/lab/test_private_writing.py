@@ -42,16 +42,12 @@ def _write(course, page: Page, text: str) -> None:
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=15_000)
 
 
-def _journal(course) -> Path:
-    return course.home / "data" / "adempauze" / "journal.sqlite3"
-
-
 def test_a_reflection_survives_a_killed_kernel(course, page: Page) -> None:
     others = course.kernels()
     _open_lesson(course, page, "written.ipynb")
     (kernel,) = course.kernels() - others
     _write(course, page, MARKER)
-    with sqlite3.connect(f"file:{_journal(course)}?mode=ro", uri=True) as journal:
+    with sqlite3.connect(f"file:{course.journal}?mode=ro", uri=True) as journal:
         assert MARKER in str(journal.execute("SELECT * FROM notes").fetchall())
 
     old = _reflection(page).element_handle()
