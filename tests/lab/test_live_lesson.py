@@ -55,8 +55,11 @@ def expect_live(page: Page, widgets: int) -> None:
     expect(page.locator(".adempauze-waiting")).to_have_count(0)
 
 
-def top_of(page: Page, text: str) -> float:
-    return page.get_by_text(text).first.bounding_box()["y"]
+def open_with_kernel(course, page: Page, path: str) -> None:
+    """Open a notebook that is no lesson and wait for its kernel; before there is one, JupyterLab calls it idle too."""
+    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
+        course.open(page, path)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
@@ -95,6 +98,23 @@ def test_a_reload_makes_the_lesson_live_again_on_the_same_kernel(course, page: P
     assert course.kernels() == kernels
 
 
+def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, page: Page):
+    refused = []
+
+    def refuse_once(route):
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route("**/lessons.json", refuse_once)
+    course.open(page, put(course, course_lesson(course.lang), "list-refused.ipynb"))
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    assert refused
+    page.context.watch.errors.clear()
+
+
 def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_path: Path):
     """It may say that it is a lesson, hold cells of the lesson, and bring a package of the same name."""
     ran = tmp_path / "ran"
@@ -114,8 +134,7 @@ def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_pa
 def test_what_only_looks_like_a_lesson_is_left_alone(course, page: Page):
     notebook = course_lesson(course.lang)
     notebook["metadata"]["adempauze"] = {"slug": "04-breathing", "lang": f"../{course.lang}"}
-    course.open(page, put(course, notebook, "no-lesson.ipynb"))
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    open_with_kernel(course, page, put(course, notebook, "no-lesson.ipynb"))
     expect(page.locator(".adempauze-lesson, .adempauze")).to_have_count(0)
 
 

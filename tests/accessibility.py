@@ -6,9 +6,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 
-def violations(page: Page) -> list[str]:
-    """Return the accessibility violations of the page as it is now, one line each."""
-    found = Axe().run(page).response["violations"]
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """Return the accessibility violations of the page, or of these parts of it, as it is now, one line each."""
+    found = Axe().run(page, context=within and {"include": [[within]]}).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]
     ]
