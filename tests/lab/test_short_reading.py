@@ -48,6 +48,7 @@ def test_choosing_short_folds_this_lesson_and_the_next_and_changes_no_file(cours
     expect(folded).to_have_count(_rest(course, LESSON))
     expect(lesson.get_by_role("button", name="Begin", exact=True)).to_be_visible(timeout=30_000)
     page.reload()
+    expect(folded).to_have_count(_rest(course, LESSON))
     expect_live(page, widgets_in(course_lesson(course.lang)))
     expect(folded).to_have_count(_rest(course, LESSON))
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
@@ -67,6 +68,19 @@ def test_the_rest_is_shown_by_keyboard_and_read_on_from_there(course, page: Page
     page.keyboard.press("ArrowDown")
     expect(page.locator(".jp-Cell.jp-mod-active")).to_contain_text("Eerst: wat denk je?")
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+
+
+def test_a_pace_that_is_known_late_takes_away_nothing_that_is_read(course, page: Page, choose_pace) -> None:
+    choose_pace("short")
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, "short-late.ipynb"))
+    heading = page.get_by_role("heading", name="Waarom kleine ademteugen")
+    heading.scroll_into_view_if_needed()
+    page.locator(".jp-WindowedPanel-outer").evaluate("(scroller) => { scroller.scrollTop += 200; }")
+    expect_live(page, widgets_in(notebook))
+    expect(heading).to_be_in_viewport()
+    expect(page.locator("html")).to_have_attribute("data-pace", "short")
+    expect(_hidden(page)).to_have_count(0)
 
 
 def test_a_heading_that_is_looked_for_is_shown(course, page: Page, choose_pace) -> None:

@@ -91,12 +91,25 @@
     }
   }
 
-  const chosenPace = () => document.documentElement.dataset.pace;
+  const PACE_KEY = "adempauze:v1:pace";
+  const { dataset } = document.documentElement;
+  const chosenPace = () => dataset.pace;
 
   /** The pace as the kernel answered it; what it cannot tell stays as it is. */
   const learnPace = (pace) => {
-    if (pace === "'short'") document.documentElement.dataset.pace = "short";
-    else if (pace === "'normal'") delete document.documentElement.dataset.pace;
+    if (pace === "'short'") dataset.pace = "short";
+    else if (pace === "'normal'") delete dataset.pace;
+  };
+
+  /** Let a lesson that is opened later fold before its kernel is there; this browser remembers the pace and no more. */
+  const rememberPace = () => {
+    try {
+      if (localStorage.getItem(PACE_KEY) === "short") dataset.pace = "short";
+    } catch {
+      return; // A browser without storage: lessons fold once their kernel answers.
+    }
+    const store = () => localStorage.setItem(PACE_KEY, chosenPace() ?? "normal");
+    new MutationObserver(store).observe(document.documentElement, { attributeFilter: ["data-pace"] });
   };
 
   /** How much of a lesson one panel shows. Cells are hidden on the screen alone: the document does not change. */
@@ -122,7 +135,14 @@
       const pace = chosenPace();
       if (pace === this.pace) return;
       this.pace = pace;
-      this.renew();
+      if (pace !== "short" || !this.isAtRest() || document.activeElement.closest(".adempauze")) this.renew();
+    }
+
+    /** Whether the learner is past the first part: then what comes late takes nothing away that is being read. */
+    isAtRest() {
+      const { top } = this.notebook.outerNode.getBoundingClientRect();
+      const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id));
+      return first !== undefined && first.node.getBoundingClientRect().top < top;
     }
 
     /** Fold, or not, the cells that are there now. */
@@ -340,6 +360,7 @@
   }
 
   const activate = async (_, tracker) => {
+    rememberPace();
     const { CodeCell } = await shared("@jupyterlab/cells");
     const { NotebookActions } = await shared("@jupyterlab/notebook");
     const opened = new WeakMap();
