@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -28,6 +30,11 @@ class Course:
     home: Path
     folder: Path
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def journal(self) -> Path:
+        """The file with the learner's notes."""
+        return self.home / "data" / "adempauze" / "journal.sqlite3"
 
     @property
     def address(self) -> str:
@@ -48,6 +55,17 @@ class Course:
         """The process numbers of all kernels that this server runs."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         return {child.pid for child in children if "ipykernel_launcher" in " ".join(child.cmdline())}
+
+    def end_sessions(self) -> None:
+        """Shut all kernels down, as the menu of JupyterLab does."""
+        for session in json.loads(self._ask("GET", "api/sessions")):
+            self._ask("DELETE", f"api/sessions/{session['id']}")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        root, _, token = self.address.partition("/doc/tree/")
+        headers = {"Authorization": f"token {token.partition('token=')[2]}"}
+        with urlopen(Request(f"{root}/{path}", method=method, headers=headers), timeout=PATIENCE) as answer:
+            return answer.read()
 
     def stop(self) -> str:
         """Press Ctrl-C; return all that was printed."""

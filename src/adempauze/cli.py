@@ -120,7 +120,7 @@ def _port(text: str | None) -> int | None:
     """Return the port that was asked for; 0 is any free one."""
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
         raise StartError("problem_port", port=text)
     return int(text)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
 from course_server import Course, started
+
+from adempauze.journal import Journal
+from adempauze.lab import pace
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +24,11 @@ def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     lang = getattr(request, "param", "nl")
     with started(tmp_path_factory.mktemp(lang), lang) as course:
         yield course
+
+
+@pytest.fixture
+def choose_pace(course: Course) -> Iterator[Callable[[str], object]]:
+    """Put a pace into the learner's journal; afterwards none is chosen any more."""
+    journal = Journal(course.journal)
+    yield lambda chosen: journal.save(pace.KEY, "progress", json.dumps({"pace": chosen}))
+    journal.remove(pace.KEY)

@@ -55,8 +55,17 @@ def expect_live(page: Page, widgets: int) -> None:
     expect(page.locator(".adempauze-waiting")).to_have_count(0)
 
 
-def top_of(page: Page, text: str) -> float:
-    return page.get_by_text(text).first.bounding_box()["y"]
+def expect_notice(page: Page, course, key: str) -> None:
+    """Wait until the sentence at the foot of the lesson is this one."""
+    words = messages.table(course.lang, "lab")[key]
+    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
+
+
+def open_with_kernel(course, page: Page, path: str) -> None:
+    """Open a notebook that is no lesson and wait for its kernel; before there is one, JupyterLab calls it idle too."""
+    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
+        course.open(page, path)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
@@ -95,6 +104,23 @@ def test_a_reload_makes_the_lesson_live_again_on_the_same_kernel(course, page: P
     assert course.kernels() == kernels
 
 
+def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, page: Page):
+    refused = []
+
+    def refuse_once(route):
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.abort()
+
+    page.route("**/lessons.json", refuse_once)
+    course.open(page, put(course, course_lesson(course.lang), "list-refused.ipynb"))
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    assert refused
+    page.context.watch.errors.clear()
+
+
 def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_path: Path):
     """It may say that it is a lesson, hold cells of the lesson, and bring a package of the same name."""
     ran = tmp_path / "ran"
@@ -114,8 +140,7 @@ def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_pa
 def test_what_only_looks_like_a_lesson_is_left_alone(course, page: Page):
     notebook = course_lesson(course.lang)
     notebook["metadata"]["adempauze"] = {"slug": "04-breathing", "lang": f"../{course.lang}"}
-    course.open(page, put(course, notebook, "no-lesson.ipynb"))
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    open_with_kernel(course, page, put(course, notebook, "no-lesson.ipynb"))
     expect(page.locator(".adempauze-lesson, .adempauze")).to_have_count(0)
 
 
@@ -153,6 +178,7 @@ def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_w
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
 
     os.kill(kernel, signal.SIGKILL)
+    expect_notice(page, course, "restarting")
     page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
     expect_live(page, widgets_in(notebook))
 
@@ -160,6 +186,31 @@ def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_w
     assert heading.bounding_box()["y"] == pytest.approx(before, abs=2)
     expect(page.locator(".jp-Dialog, .jp-mod-dirty")).to_have_count(0)
     page.context.watch.errors.clear()
+
+
+def test_a_restart_by_the_learner_is_said_and_makes_the_lesson_live_again(course, page: Page):
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, "restarted.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator("[data-command='kernelmenu:restart']").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect_notice(page, course, "restarting")
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    expect_live(page, widgets_in(notebook))
+
+
+def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_another(course, page: Page):
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, "gone.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    course.end_sessions()
+    expect_notice(page, course, "stopped")
+    page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
+    expect_live(page, widgets_in(notebook))
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
 
 
 def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, page: Page):
@@ -171,11 +222,10 @@ def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, pag
     notebook["metadata"]["kernelspec"] = {"name": "broken", "display_name": "Broken", "language": "python"}
     course.open(page, put(course, notebook, "broken.ipynb"))
 
-    words = messages.table(course.lang, "lab")
-    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words["stopped"], timeout=60_000)
+    expect_notice(page, course, "stopped")
     spec["argv"] = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel.write_text(json.dumps(spec), encoding="utf-8")
-    page.get_by_role("button", name=words["again"]).click()
+    page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
     page.context.watch.errors.clear()
 

@@ -6,13 +6,16 @@ import os
 import re
 import signal
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from course_server import Course
 from playwright.sync_api import Locator, Page, expect
-from test_live_lesson import LESSON, course_lesson, expect_live, put, widgets_in
+from test_live_lesson import LESSON, course_lesson, expect_live, put, read, widgets_in
 
 from adempauze import messages
+from adempauze.lab import lessons
 
 MARKER = "marker-of-a-private-thought"
 
@@ -42,16 +45,12 @@ def _write(course, page: Page, text: str) -> None:
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=15_000)
 
 
-def _journal(course) -> Path:
-    return course.home / "data" / "adempauze" / "journal.sqlite3"
-
-
 def test_a_reflection_survives_a_killed_kernel(course, page: Page) -> None:
     others = course.kernels()
     _open_lesson(course, page, "written.ipynb")
     (kernel,) = course.kernels() - others
     _write(course, page, MARKER)
-    with sqlite3.connect(f"file:{_journal(course)}?mode=ro", uri=True) as journal:
+    with sqlite3.connect(f"file:{course.journal}?mode=ro", uri=True) as journal:
         assert MARKER in str(journal.execute("SELECT * FROM notes").fetchall())
 
     old = _reflection(page).element_handle()
@@ -78,18 +77,74 @@ def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, 
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=30_000)
 
 
-def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(course, page: Page) -> None:
-    bodies: list[str] = []
-    page.on("request", lambda request: bodies.append(f"{request.url} {request.post_data}"))
-    _open_lesson(course, page, "private.ipynb")
+def test_every_widget_that_keeps_something_says_when_no_kernel_answers_and_when_one_is_back(course, page: Page) -> None:
+    notebook = read(lessons.folder(course.lang) / "12-your-next-step.ipynb")
+    others = course.kernels()
+    course.open(page, put(course, notebook, "silent.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    (kernel,) = course.kernels() - others
+    plan, check_in, progress = (page.locator(f".az-{name}") for name in ("plan", "check-in", "progress"))
+    problem = _words(course, "notes")["problem_no-kernel"]
+    os.kill(kernel, signal.SIGSTOP)
+    try:
+        plan.get_by_role("textbox", name="Als").first.fill("ik te lang doorga")
+        check_in.get_by_role("button", name=_words(course, "check_in")["done"]).click()
+        progress.get_by_role("checkbox").check()
+        for widget in (plan, check_in, progress):
+            expect(widget.get_by_text(problem).first).to_be_visible(timeout=30_000)
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    for widget in (plan, check_in, progress):
+        expect(widget.get_by_text(_saved(course)).first).to_be_visible(timeout=30_000)
+        expect(widget.get_by_text(problem)).to_have_count(0)
+    expect(progress.get_by_role("checkbox")).to_be_checked()
+
+
+def _plan(course, page: Page) -> None:
+    page.locator(".az-plan").get_by_role("textbox", name="Als").first.fill(MARKER)
+    expect(page.locator(".az-plan").get_by_text(_saved(course)).first).to_be_visible(timeout=15_000)
+
+
+def _add_signal(course, page: Page) -> None:
+    ladder = page.locator(".az-ladder")
+    ladder.get_by_role("textbox").fill(MARKER)
+    ladder.get_by_role("button", name=_words(course, "ladder")["add"], exact=True).click()
+    ladder.get_by_role("checkbox", name=_words(course, "keep")["keep_this"]).check()
+    expect(ladder.get_by_text(_saved(course)).first).to_be_visible(timeout=15_000)
+
+
+def _reflect(course, page: Page) -> None:
     _write(course, page, MARKER)
-    page.keyboard.press("Control+s")
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
-    stored = (course.folder / course.lang / "private.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lesson", "write"),
+    [("04-breathing", _reflect), ("03-signals-and-limits", _add_signal), ("12-your-next-step", _plan)],
+)
+def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(
+    course, page: Page, lesson: str, write: Callable[[Course, Page], None]
+) -> None:
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(f"{request.url} {request.post_data}"))
+    page.on("console", lambda message: seen.append(message.text))
+    notebook = read(lessons.folder(course.lang) / f"{lesson}.ipynb")
+    course.open(page, put(course, notebook, f"private-{lesson}.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    write(course, page)
+    with sqlite3.connect(f"file:{course.journal}?mode=ro", uri=True) as journal:
+        assert MARKER in str(journal.execute("SELECT * FROM notes").fetchall())
+    _save_notebook(page)
+    stored = [file.read_text(encoding="utf-8") for file in course.folder.rglob("*.ipynb")]
     lines = "\n".join(course.lines)
-    assert bodies
-    assert not [each for each in (*bodies, stored, lines, page.url, str(page.context.cookies())) if MARKER in each]
+    assert seen
+    assert not [each for each in (*seen, *stored, lines, page.url, str(page.context.cookies())) if MARKER in each]
     assert MARKER not in page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })")
+
+
+def _save_notebook(page: Page) -> None:
+    """Save with the button: the keys of a widget that has the focus are its own."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
+        page.locator(".jp-NotebookPanel-toolbar [data-command='docmanager:save']").click()
 
 
 def test_a_breath_passes_in_a_live_lesson(course, page: Page) -> None:

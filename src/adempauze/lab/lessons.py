@@ -35,13 +35,33 @@ def read_cells(notebook: str) -> list[tuple[str, str]]:
         raise ValueError("not a notebook") from error
 
 
+def rest_of(notebook: str) -> list[str]:
+    """Return the ids of the cells that the short reading of a lesson leaves out, as the book does.
+
+    What stays is the opening, the first section ("In one minute"), and each section in which there is something to do.
+    """
+    sections: list[list[dict]] = [[]]
+    for cell in json.loads(notebook)["cells"]:
+        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    rest = [section for section in sections[2:] if not any(_is_exercise(cell) for cell in section)]
+    return [cell["id"] for section in rest for cell in section]
+
+
+def _is_exercise(cell: dict) -> bool:
+    """Whether a cell shows a widget: only those have their code folded."""
+    return cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+
+
 def listing() -> dict[str, dict]:
-    """Return what the extension needs: code cells of each lesson, and its words in each language."""
+    """Return what the extension needs: of each lesson the code and the rest, and its words in each language."""
     lessons = {}
     for lang in LANGUAGES:
         for path in paths(lang):
-            cells = read_cells(path.read_text(encoding="utf-8"))
-            lessons[f"{lang}/{path.stem}"] = [source for kind, source in cells if kind == "code"]
+            text = path.read_text(encoding="utf-8")
+            code = [source for kind, source in read_cells(text) if kind == "code"]
+            lessons[f"{lang}/{path.stem}"] = {"code": code, "rest": rest_of(text)}
     return {"lessons": lessons, "messages": {lang: table(lang, "lab") for lang in LANGUAGES}}
 
 

@@ -64,7 +64,6 @@ const render = ({ model, el, signal }) => {
   const slugs = model.get("lessons");
   const here = slugs.includes(model.get("lesson")) ? model.get("lesson") : null;
   const store = openNotes(model, signal);
-  const book = store.home === "book";
   const root = begin(model, el, "progress", words.title);
   const next = element("p", { class: "az-next" });
   const list = element("ol", {});
@@ -81,9 +80,8 @@ const render = ({ model, el, signal }) => {
     paces.forEach((radio) => { radio.checked = radio.value === pace; });
     advice.textContent = words[`${pace}_${store.home}`];
   };
-  /** Fold or show this page; the pages after it do it by themselves (look.js), when the choice is kept. */
+  /** Fold or show the lessons; pages of the book after this one do it by themselves (look.js), when the choice is kept. */
   const fold = (pace) => {
-    if (!book) return;
     const before = root.getBoundingClientRect().top;
     if (pace === "short") document.documentElement.dataset.pace = pace;
     else delete document.documentElement.dataset.pace;

@@ -5,9 +5,13 @@
 
   const home = document.currentScript.src;
   const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
+  const RETRY_DELAY = 4000;
 
   // A lesson never imports from the folder it lies in: a stranger's `adempauze.py` beside it must not run by being there.
   const PRELUDE = "__import__('sys').path[:] = [place for place in __import__('sys').path if place]";
+
+  // What the learner chose to read is a note, so the kernel knows; the page knows it from then on.
+  const PACE = "__import__('adempauze.lab.pace', fromlist=['pace']).chosen()";
 
   let scope;
 
@@ -18,8 +22,19 @@
     return (await chosen.get())();
   };
 
+  const fetchCourse = async () => {
+    for (;;) {
+      try {
+        return await (await fetch(new URL("lessons.json", home))).json();
+      } catch {
+        // The server was away: without this list there are no words to say so in, and nothing may run.
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
+      }
+    }
+  };
+
   let course;
-  const loadCourse = () => (course ??= fetch(new URL("lessons.json", home)).then((answer) => answer.json()));
+  const loadCourse = () => (course ??= fetchCourse());
 
   /** The installed lesson that a notebook says it is a copy of, or undefined. */
   const lessonOf = async (model) => {
@@ -28,7 +43,8 @@
     const { lessons, messages } = await loadCourse();
     const name = `${lang}/${slug}`;
     if (!Object.hasOwn(lessons, name)) return undefined;
-    return { lang, words: messages[lang], sources: new Set(lessons[name]) };
+    const { code, rest } = lessons[name];
+    return { lang, words: messages[lang], sources: new Set(code), rest: new Set(rest) };
   };
 
   /** Wait until a node is on the screen: a lesson in a tab that nobody opened yet stays asleep. */
@@ -75,12 +91,110 @@
     }
   }
 
+  const PACE_KEY = "adempauze:v1:pace";
+  const { dataset } = document.documentElement;
+  const chosenPace = () => dataset.pace;
+
+  /** The pace as the kernel answered it; what it cannot tell stays as it is. */
+  const learnPace = (pace) => {
+    if (pace === "'short'") dataset.pace = "short";
+    else if (pace === "'normal'") delete dataset.pace;
+  };
+
+  /** Let a lesson that is opened later fold before its kernel is there; this browser remembers the pace and no more. */
+  const rememberPace = () => {
+    try {
+      if (localStorage.getItem(PACE_KEY) === "short") dataset.pace = "short";
+    } catch {
+      return; // A browser without storage: lessons fold once their kernel answers.
+    }
+    const store = () => localStorage.setItem(PACE_KEY, chosenPace() ?? "normal");
+    new MutationObserver(store).observe(document.documentElement, { attributeFilter: ["data-pace"] });
+  };
+
+  /** How much of a lesson one panel shows. Cells are hidden on the screen alone: the document does not change. */
+  class Reading {
+    constructor(notebook, lesson) {
+      Object.assign(this, { notebook, rest: lesson.rest, pace: undefined });
+      this.hidden = [];
+      const words = Object.assign(document.createElement("p"), { textContent: lesson.words.rest_folded });
+      const button = Object.assign(document.createElement("button"), { textContent: lesson.words.rest_show });
+      this.bar = document.createElement("div");
+      this.bar.className = "adempauze-rest";
+      this.bar.lang = lesson.lang;
+      this.bar.dataset.lmSuppressShortcuts = "true";
+      this.bar.append(words, button);
+      this.bar.addEventListener("dblclick", (event) => event.stopPropagation());
+      button.addEventListener("click", () => this.goOn());
+      // A heading in the table of contents, a link, a match of a search: what is looked for is shown.
+      notebook.activeCellChanged.connect((_, cell) => this.hidden.includes(cell) && this.inPlace(() => this.unfold()));
+    }
+
+    /** Do as the learner chose; asked again without a new choice, it leaves alone what they made of it since. */
+    follow() {
+      const pace = chosenPace();
+      if (pace === this.pace) return;
+      this.pace = pace;
+      if (pace !== "short" || !this.isAtRest() || document.activeElement.closest(".adempauze")) this.renew();
+    }
+
+    /** Whether the learner is past the first part: then what comes late takes nothing away that is being read. */
+    isAtRest() {
+      const { top } = this.notebook.outerNode.getBoundingClientRect();
+      const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id));
+      return first !== undefined && first.node.getBoundingClientRect().top < top;
+    }
+
+    /** Fold, or not, the cells that are there now. */
+    renew() {
+      this.inPlace(() => {
+        this.unfold();
+        if (this.pace === "short") this.fold();
+      });
+    }
+
+    fold() {
+      const cells = this.notebook.widgets;
+      this.hidden = cells.filter((cell) => this.rest.has(cell.model.id) && !cell.isHidden);
+      this.hidden.forEach((cell) => cell.hide());
+      cells[cells.indexOf(this.hidden[0]) - 1]?.node.append(this.bar);
+    }
+
+    unfold() {
+      for (const cell of this.hidden) if (!cell.isDisposed) cell.show();
+      this.hidden = [];
+      this.bar.remove();
+    }
+
+    /** Show all, and go on where the folded part began. */
+    goOn() {
+      const [next] = this.hidden;
+      this.unfold();
+      this.notebook.activeCellIndex = this.notebook.widgets.indexOf(next);
+      next.node.focus({ preventScroll: true });
+    }
+
+    /** Change what is shown while that which is used, or else read, stays where it is on the screen. */
+    inPlace(change) {
+      const scroller = this.notebook.outerNode;
+      const { top } = scroller.getBoundingClientRect();
+      const stays = ({ node, model }) => !this.rest.has(model.id) && node.getBoundingClientRect().bottom > top;
+      const cells = this.notebook.widgets;
+      const anchor = (cells.find(({ node }) => node.contains(document.activeElement)) ?? cells.find(stays))?.node;
+      const place = () => anchor?.getBoundingClientRect().top ?? 0;
+      const before = place();
+      change();
+      scroller.scrollTop += place() - before;
+    }
+  }
+
   /** One opened lesson: its document, its kernel, and the panels in which the learner saw it. */
   class OpenLesson {
     constructor(context, lesson, CodeCell, NotebookActions) {
       Object.assign(this, { context, lesson, CodeCell });
       this.session = context.sessionContext;
       this.panels = new Map();
+      this.readings = new Map();
       this.live = new WeakSet();
       this.running = false;
       this.notice = "starting";
@@ -93,7 +207,12 @@
       context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
       const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
       NotebookActions.executionScheduled.connect(onScheduled);
-      context.disposed.connect(() => NotebookActions.executionScheduled.disconnect(onScheduled));
+      const pace = new MutationObserver(() => this.readings.forEach((reading) => reading.follow()));
+      pace.observe(document.documentElement, { attributeFilter: ["data-pace"] });
+      context.disposed.connect(() => {
+        NotebookActions.executionScheduled.disconnect(onScheduled);
+        pace.disconnect();
+      });
     }
 
     async show(panel) {
@@ -105,6 +224,10 @@
       panel.node.style.setProperty("--adempauze-changed", JSON.stringify(this.lesson.words.changed));
       panel.node.append(notice.node);
       this.mark(panel);
+      const reading = new Reading(panel.content, this.lesson);
+      this.readings.set(panel, reading);
+      reading.follow();
+      panel.disposed.connect(() => this.readings.delete(panel));
       await seen(panel.node);
       if (panel.isDisposed) return;
       this.panels.set(panel, notice);
@@ -139,6 +262,7 @@
       const cells = [...this.panels.keys()].flatMap((panel) => panel.content.widgets);
       if (cells.length === 0 || cells.some((cell) => this.live.has(cell.model))) return;
       for (const panel of this.panels.keys()) this.mark(panel);
+      for (const reading of this.readings.values()) reading.renew();
       this.start();
     }
 
@@ -200,7 +324,9 @@
     async run(cells, kernel, live) {
       const due = (cell) => live === this.live && !cell.isDisposed && this.own(cell) && !live.has(cell.model);
       if (!cells.some(due)) return;
-      await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
+      const prelude = { code: PRELUDE, silent: true, store_history: false, user_expressions: { pace: PACE } };
+      const { content } = await kernel.requestExecute(prelude).done;
+      learnPace(content.user_expressions?.pace?.data?.["text/plain"]);
       for (const cell of cells.filter(due)) {
         if (!due(cell)) continue;
         live.add(cell.model);
@@ -234,6 +360,7 @@
   }
 
   const activate = async (_, tracker) => {
+    rememberPace();
     const { CodeCell } = await shared("@jupyterlab/cells");
     const { NotebookActions } = await shared("@jupyterlab/notebook");
     const opened = new WeakMap();

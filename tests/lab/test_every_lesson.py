@@ -1,0 +1,23 @@
+"""Every lesson of an edition, one after another in one JupyterLab."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_live_lesson import expect_live, read, widgets_in
+
+from adempauze.lab import lessons
+
+
+@pytest.mark.parametrize("name", [path.name for path in lessons.paths("nl")])
+def test_every_widget_of_a_lesson_is_live(course, page: Page, name: str) -> None:
+    lesson = course.folder / course.lang / name
+    before = lesson.read_bytes()
+    course.open(page, f"{course.lang}/{name}")
+    expect_live(page, widgets_in(read(lesson)))
+    expect(
+        page.locator(".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]")
+    ).to_have_count(0)
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    assert lesson.read_bytes() == before
+    course.end_sessions()
