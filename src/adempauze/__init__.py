@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # each verb brings in its own widget, so that a lesson waits 
     from adempauze.widgets.forest import Forest
     from adempauze.widgets.help_box import HelpBox
     from adempauze.widgets.ladder import Ladder
+    from adempauze.widgets.law import Law
     from adempauze.widgets.look_back import LookBack
     from adempauze.widgets.plan import Plan
     from adempauze.widgets.predict import Predict
@@ -43,6 +44,7 @@ __all__ = [
     "forest",
     "help_box",
     "ladder",
+    "law",
     "lesson",
     "look_back",
     "option",
@@ -176,6 +178,13 @@ def ladder(id: str, task: str, *items: str | Judged) -> Ladder | EvidenceLadder:
 
     kind = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder
     return kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+
+
+def law(country: str = "NL") -> Law:
+    """Return what the law says in a country ("NL", "US", ...), with dates; another one can be chosen in it."""
+    from adempauze.widgets.law import Law
+
+    return Law(country, lang=_current.lang)
 
 
 def look_back() -> LookBack:

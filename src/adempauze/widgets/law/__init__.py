@@ -1,0 +1,50 @@
+"""What the law says, by country: each line with its date, from the evidence. What could be read, no legal advice."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import traitlets
+
+from adempauze.evidence.judged import links
+from adempauze.widgets import CourseWidget
+
+
+class Law(CourseWidget):
+    """The legal lines of one country, which the reader may change."""
+
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "law")
+    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js")
+
+    country = traitlets.Unicode().tag(sync=True)
+    countries = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, country: str = "NL", *, lang: str) -> None:
+        """Show `country` first; raises `ValueError` for a country that the evidence does not hold."""
+        countries = _by_country(lang)
+        if country not in countries:
+            raise ValueError(f"No law of {country!r}; there is of {', '.join(countries)}.")
+        super().__init__(lang=lang, country=country, countries=countries)
+
+    def fallback_text(self) -> str:
+        """Return of which countries there is something to read."""
+        return self.strings["fallback"].format(countries=", ".join(each["name"] for each in self.countries.values()))
+
+
+def _by_country(lang: str) -> dict[str, dict[str, Any]]:
+    from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
+
+    countries: dict[str, dict[str, Any]] = {}
+    for row in read("legal").fillna("").to_dict("records"):
+        country = countries.setdefault(row["country"], {"name": row[f"country_{lang}"], "lines": []})
+        country["lines"].append(
+            {
+                "topic": row[f"topic_{lang}"],
+                "status": row["status"],
+                "fact": row[f"fact_{lang}"],
+                "date": row["as_of"],
+                "basis": row["as_of_basis"],
+                "sources": links((row["source"],), lang) if row["source"] else [],
+            }
+        )
+    return countries
