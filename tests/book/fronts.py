@@ -16,22 +16,32 @@ _IMPORT = """async (source) => {
 # Listeners on what outlives a view, and timers, are counted while views come and go.
 _COUNT = """async ({ source, state, views }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  globalThis.adempauzeNotes = Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null });
-  let left = 0;
-  for (const target of [globalThis, document, globalThis.adempauzeNotes]) {
-    const add = target.addEventListener.bind(target);
-    target.addEventListener = (type, listener, options) => {
-      left += 1;
-      options?.signal?.addEventListener("abort", () => { left -= 1; });
-      return add(type, listener, options);
-    };
-  }
+  const left = new Set();
+  const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+  const outlives = (target) => target === document || !(target instanceof Node || target instanceof AbortSignal);
+  EventTarget.prototype.addEventListener = function (type, listener, options) {
+    const target = this ?? globalThis;
+    const entry = { target, type, listener };
+    if (outlives(target)) left.add(entry);
+    options?.signal?.addEventListener("abort", () => left.delete(entry));
+    return add.call(target, type, listener, options);
+  };
+  EventTarget.prototype.removeEventListener = function (type, listener, ...more) {
+    const target = this ?? globalThis;
+    left.forEach((each) => {
+      if (each.target === target && each.type === type && each.listener === listener) left.delete(each);
+    });
+    return remove.call(target, type, listener, ...more);
+  };
   const set = globalThis.setTimeout;
   const clear = globalThis.clearTimeout;
   const timers = new Set();
   globalThis.setTimeout = (...all) => { const timer = set(...all); timers.add(timer); return timer; };
   globalThis.clearTimeout = (timer) => { timers.delete(timer); clear(timer); };
-  const model = { get: (key) => state[key], set() {}, save_changes() {}, send() {}, on() {}, off() {} };
+  const onModel = new Set();
+  const on = (name, listener) => onModel.add(listener);
+  const off = (name, listener) => onModel.delete(listener);
+  const model = { get: (key) => state[key], set() {}, save_changes() {}, send() {}, on, off };
   for (let view = 0; view < views; view += 1) {
     const page = new AbortController();
     const el = document.createElement("div");
@@ -40,7 +50,34 @@ _COUNT = """async ({ source, state, views }) => {
     page.abort();
     el.remove();
   }
-  return left + timers.size;
+  return left.size + timers.size + onModel.size;
+}"""
+
+# A JupyterLab in small: `kernel.alive` says whether it answers, `kernel.held` keeps questions until they are released.
+_KERNEL = """async ({ name, source, state }) => {
+  const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const release = () => {
+    const { held } = kernel;
+    kernel.held = null;
+    held.forEach((ask) => ask());
+  };
+  globalThis.kernel ??= { alive: true, held: null, release };
+  const listeners = new Set();
+  const ask = async (request) => {
+    for (const answer of await globalThis[name](request)) listeners.forEach((listener) => listener(answer));
+  };
+  const send = (request) => {
+    if (kernel.held) kernel.held.push(() => ask(request));
+    else if (kernel.alive) ask(request);
+  };
+  const on = (_, listener) => listeners.add(listener);
+  const off = (_, listener) => listeners.delete(listener);
+  const model = { get: (key) => state[key], send, on, off };
+  const el = document.createElement("div");
+  document.querySelector("main").append(el);
+  const view = new AbortController();
+  (globalThis.views ??= []).push({ end() { view.abort(); el.remove(); }, signal: view.signal });
+  await widget.render({ model, el, signal: view.signal });
 }"""
 
 
@@ -52,8 +89,31 @@ def front_end(browser: Browser, widget: type[CourseWidget]) -> Iterator[Page]:
     page.close()
 
 
+def _state(widget: CourseWidget) -> dict[str, Any]:
+    return {key: value for key, value in widget.get_state().items() if not key.startswith("_") and key != "layout"}
+
+
 def left_behind(page: Page, widget: CourseWidget, home: str) -> int:
     """Return how many listeners and timers are left after five views came and went."""
-    state: dict[str, Any] = {key: value for key, value in widget.get_state().items() if not key.startswith("_")}
-    state.pop("layout", None)
-    return page.evaluate(_COUNT, {"source": widget._esm, "state": state | {"home": home}, "views": 5})
+    return page.evaluate(_COUNT, {"source": widget._esm, "state": _state(widget) | {"home": home}, "views": 5})
+
+
+def empty_page(page: Page) -> Page:
+    """Show a page as JupyterLab would, with nothing of the book in it, on an address where a browser keeps things."""
+    page.route("**/lab", lambda route: route.fulfill(body="<!doctype html><main></main>", content_type="text/html"))
+    page.goto("http://localhost/lab")
+    return page
+
+
+def show_live(page: Page, widget: CourseWidget) -> None:
+    """Show one more widget on a page, with the Python side of it answering as a kernel would."""
+    name = f"ask_{id(widget)}_{page.evaluate('globalThis.views?.length ?? 0')}"
+
+    def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
+        answers: list[dict[str, Any]] = []
+        widget.send = answers.append
+        widget._handle_custom_msg(request, [])
+        return answers
+
+    page.expose_function(name, answer)
+    page.evaluate(_KERNEL, {"name": name, "source": widget._esm, "state": _state(widget)})
