@@ -92,6 +92,33 @@ _COUNT = """async ({ source, state, views }) => {
   return [...left].map(({ type }) => type);
 }"""
 
+# A JupyterLab in small: `kernel.alive` says whether it answers, `kernel.held` keeps questions until they are released.
+_KERNEL = """async ({ name, source, state }) => {
+  const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  const release = () => {
+    const { held } = kernel;
+    kernel.held = null;
+    held.forEach((ask) => ask());
+  };
+  globalThis.kernel ??= { alive: true, held: null, release };
+  const listeners = new Set();
+  const ask = async (request) => {
+    for (const answer of await globalThis[name](request)) listeners.forEach((listener) => listener(answer));
+  };
+  const send = (request) => {
+    if (kernel.held) kernel.held.push(() => ask(request));
+    else if (kernel.alive) ask(request);
+  };
+  const on = (_, listener) => listeners.add(listener);
+  const off = (_, listener) => listeners.delete(listener);
+  const model = { get: (key) => state[key], send, on, off };
+  const el = document.createElement("div");
+  document.querySelector("main").append(el);
+  const view = new AbortController();
+  (globalThis.views ??= []).push({ end() { view.abort(); el.remove(); }, signal: view.signal });
+  await widget.render({ model, el, signal: view.signal });
+}"""
+
 
 def front_end(browser: Browser, widget: type[CourseWidget]) -> Iterator[Page]:
     """Yield a page in which the functions that the widget's module exports stand in `front`."""
@@ -101,11 +128,34 @@ def front_end(browser: Browser, widget: type[CourseWidget]) -> Iterator[Page]:
     page.close()
 
 
+def _state(widget: CourseWidget) -> dict[str, Any]:
+    return {key: value for key, value in widget.get_state().items() if not key.startswith("_") and key != "layout"}
+
+
 def left_behind(page: Page, widget: CourseWidget, home: str) -> int:
     """Return how many listeners, timers and frames are left after five views came and went."""
-    state: dict[str, Any] = {key: value for key, value in widget.get_state().items() if not key.startswith("_")}
-    state.pop("layout", None)
-    left = page.evaluate(_COUNT, {"source": widget._esm, "state": state | {"home": home}, "views": 5})
+    left = page.evaluate(_COUNT, {"source": widget._esm, "state": _state(widget) | {"home": home}, "views": 5})
     if left:
         print(*left)  # pytest shows it beside the count
     return len(left)
+
+
+def empty_page(page: Page) -> Page:
+    """Show a page as JupyterLab would, with nothing of the book in it, on an address where a browser keeps things."""
+    page.route("**/lab", lambda route: route.fulfill(body="<!doctype html><main></main>", content_type="text/html"))
+    page.goto("http://localhost/lab")
+    return page
+
+
+def show_live(page: Page, widget: CourseWidget) -> None:
+    """Show one more widget on a page, with the Python side of it answering as a kernel would."""
+    name = f"ask_{id(widget)}_{page.evaluate('globalThis.views?.length ?? 0')}"
+
+    def answer(request: dict[str, Any]) -> list[dict[str, Any]]:
+        answers: list[dict[str, Any]] = []
+        widget.send = answers.append
+        widget._handle_custom_msg(request, [])
+        return answers
+
+    page.expose_function(name, answer)
+    page.evaluate(_KERNEL, {"name": name, "source": widget._esm, "state": _state(widget)})

@@ -61,7 +61,7 @@ def test_its_values_are_kept_with_the_notes(open_widgets: OpenWidgets) -> None:
     page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
     page.reload()
     _answer(page, 0, 4, 6)
-    expect(page.get_by_text("Saved in this browser at")).to_be_visible()
+    expect(page.locator(".az-state")).to_contain_text("Saved in this browser at")
     page.reload()
     _answer(page, 1, 4, 6)
     expect(page.get_by_text("Energy: the same as before.")).to_be_visible()

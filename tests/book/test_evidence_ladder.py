@@ -42,7 +42,7 @@ def test_an_own_order_by_buttons_with_undo(open_widgets: OpenWidgets) -> None:
     assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
     page.get_by_role("button", name="Move up: Dates").click()
     assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
-    expect(page.get_by_role("status")).to_have_text("“Dates”: place 3 of 4.")
+    expect(page.get_by_role("status").first).to_have_text("“Dates”: place 3 of 4.")
     page.get_by_role("button", name="Undo").click()
     assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from accessibility import violations_in_both_looks
 from conftest import OpenWidgets
-from fronts import front_end, left_behind
+from fronts import empty_page, front_end, left_behind, show_live
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -129,7 +129,7 @@ def test_by_default_nothing_is_kept_and_a_new_view_has_it_still(open_widgets: Op
     expect(page.locator(".az-state")).to_have_text("Not kept. Gone when you leave this page.")
     assert page.evaluate("globalThis.adempauzeNotes.notes.size") == 0
     assert MARKER not in json.dumps(page.evaluate("({ ...localStorage })"))
-    assert page.evaluate("globalThis.adempauzeDrafts.size") == 1
+    assert page.evaluate("globalThis.adempauzeNotes.drafts.size") == 1
 
 
 def test_what_is_kept_comes_back_is_in_no_request_and_goes_when_let_go(open_widgets: OpenWidgets) -> None:
@@ -236,39 +236,10 @@ def test_a_view_that_goes_leaves_nothing_behind(open_widgets: OpenWidgets, home:
     assert left_behind(open_widgets(_ladder()), _ladder(), home) == 0
 
 
-KERNEL = """async ({ source, state }) => {
-  const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  const listeners = new Set();
-  const notes = new Map();
-  globalThis.kernel = { alive: true, notes };
-  const answers = {
-    load: ({ key }) => ({ note: notes.get(key) ?? null }),
-    save: ({ key, kind, text }) => ({ note: { key, kind, text, updated_at: new Date().toISOString() } }),
-    remove: ({ key }) => { notes.delete(key); return { note: null }; },
-  };
-  const send = (request) => {
-    if (!globalThis.kernel.alive) return;
-    const answer = answers[request.ask](request);
-    if (request.ask === "save") notes.set(request.key, answer.note);
-    queueMicrotask(() => listeners.forEach((listener) => listener({ answer: request.id, ...answer })));
-  };
-  const on = (_, listener) => listeners.add(listener);
-  const off = (_, listener) => listeners.delete(listener);
-  const model = { get: (key) => state[key], send, on, off };
-  const el = document.createElement("div");
-  document.querySelector("main").replaceChildren(el);
-  globalThis.view = new AbortController();
-  await widget.render({ model, el, signal: globalThis.view.signal });
-}"""
-
-
-def test_a_kernel_that_falls_silent_is_said_and_loses_nothing(open_widgets: OpenWidgets, page: Page) -> None:
+def test_a_kernel_that_falls_silent_is_said_and_loses_nothing(page: Page) -> None:
     page.clock.install()
     widget = _ladder()
-    open_widgets(widget)
-    state = {key: value for key, value in widget.get_state().items() if not key.startswith("_")}
-    state.pop("layout", None)
-    page.evaluate(KERNEL, {"source": widget._esm, "state": state})
+    show_live(empty_page(page), widget)
     _add(page, MARKER)
     page.get_by_role("checkbox", name="Keep this for me").check()
     expect(page.locator(".az-state")).to_contain_text("Saved on this computer at")
@@ -280,11 +251,11 @@ def test_a_kernel_that_falls_silent_is_said_and_loses_nothing(open_widgets: Open
     page.evaluate("kernel.alive = true")
     page.clock.run_for(5000)
     expect(page.locator(".az-state")).to_contain_text("Saved on this computer at")
-    assert "Sleeping badly" in page.evaluate("[...kernel.notes.values()][0].text")
+    assert "Sleeping badly" in widget.journal.load(widget.key).text
     page.evaluate("kernel.alive = false")
     page.get_by_role("button", name=f"Move down: {MARKER}").click()
-    page.evaluate("view.abort()")
-    page.evaluate(KERNEL, {"source": widget._esm, "state": state})
+    page.evaluate("kernel.alive = true; views[0].end()")
+    show_live(page, widget)
     expect(_rung(page, "middle")).to_have_text([MARKER])
     expect(page.locator(".az-state")).to_contain_text("Saved on this computer at")
 

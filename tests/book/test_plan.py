@@ -53,7 +53,7 @@ def _field(page: Page | Locator, name: str, place: int = 0) -> Locator:
 
 
 def _saved(page: Page, place: int = 0) -> None:
-    expect(page.locator(".az-plan").nth(place).get_by_text("Saved in this browser at")).to_be_visible()
+    expect(page.locator(".az-plan").nth(place).locator(".az-state")).to_contain_text("Saved in this browser at")
 
 
 def _make(page: Page) -> Locator:
@@ -83,7 +83,7 @@ def test_it_is_kept_and_there_after_a_reload(open_widgets: OpenWidgets) -> None:
 def test_by_default_nothing_is_kept_and_the_page_says_so(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
     _field(page, "Someone I tell").fill(MARKER)
-    expect(page.get_by_text("Not kept. Gone when you leave this page.")).to_be_visible()
+    expect(page.locator(".az-plan .az-state").get_by_text("Not kept. Gone when you leave this page.")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage)") == []
     assert not [url for url in page.context.watch.requests if MARKER in url]
     assert MARKER not in page.url + page.evaluate("document.cookie")
@@ -105,7 +105,7 @@ def test_emptying_it_deletes_the_note(open_widgets: OpenWidgets) -> None:
     _field(page, "Someone I tell").fill("my sister")
     _saved(page)
     _field(page, "Someone I tell").fill("")
-    expect(page.get_by_text("Nothing written yet.")).to_be_visible()
+    expect(page.locator(".az-plan .az-state").get_by_text("Nothing written yet.")).to_be_visible()
     assert page.evaluate(f"localStorage['adempauze:v1:note:{KEY}'] ?? null") is None
 
 
@@ -192,7 +192,7 @@ def test_a_full_storage_is_said_and_loses_nothing(open_widgets: OpenWidgets) -> 
     _kept_in_browser(page)
     page.evaluate("localStorage.setItem('other', 'x'.repeat(5 * 1024 * 1024 - 300))")
     _field(page, "Someone I tell").fill(MARKER * 20)
-    expect(page.get_by_text("there is no space left")).to_be_visible()
+    expect(page.locator(".az-state").get_by_text("there is no space left")).to_be_visible()
     expect(_field(page, "Someone I tell")).to_have_value(MARKER * 20)
     page.evaluate("localStorage.removeItem('other')")
     _saved(page)

@@ -70,7 +70,7 @@ def test_it_is_kept_as_the_reader_chose(open_widgets: OpenWidgets) -> None:
     assert page.evaluate("Object.keys(localStorage)") == []
     _kept_in_browser(page)
     page.get_by_role("checkbox", name="I am done").check()
-    expect(page.get_by_text("Saved in this browser at")).to_be_visible()
+    expect(page.locator(".az-state").first).to_contain_text("Saved in this browser at")
     page.reload()
     expect(page.get_by_role("checkbox", name="I am done")).to_be_checked()
 

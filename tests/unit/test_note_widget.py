@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adempauze import messages
-from adempauze.journal import Journal
+from adempauze.journal import Journal, default_path
 from adempauze.journal.errors import CODES
 from adempauze.widgets.reflect import Reflect
 
@@ -30,8 +32,8 @@ def _ask(widget: Reflect, name: str, **payload: Any) -> dict[str, Any]:
     return widget.sent[-1]
 
 
-def _save(widget: Reflect, text: str) -> dict[str, Any]:
-    return _ask(widget, "save", key=KEY, kind="reflection", text=text)
+def _save(widget: Reflect, text: str | None, seen: str | None = None) -> dict[str, Any]:
+    return _ask(widget, "save", key=KEY, kind="reflection", text=text, seen=seen)
 
 
 def test_making_a_widget_touches_no_disk(widget: Reflect) -> None:
@@ -45,16 +47,39 @@ def test_what_is_saved_can_be_loaded_by_another_kernel(widget: Reflect) -> None:
     assert _ask(widget, "load", key=KEY)["note"]["text"] == "words"
 
 
-def test_loading_remembers_the_lesson_where_the_learner_is(widget: Reflect) -> None:
+def test_a_visit_is_remembered_and_reading_a_note_is_none(widget: Reflect) -> None:
     _save(widget, "words")
     _ask(widget, "load", key=KEY)
+    _ask(widget, "notes")
+    assert widget.journal.last_visit() is None
+    _ask(widget, "visit")
     assert widget.journal.last_visit() == "04-breathing"
 
 
-def test_remove_export_import_and_clear_are_answered(widget: Reflect) -> None:
+def test_a_note_can_be_read_while_nothing_can_be_written(widget: Reflect) -> None:
+    _save(widget, "words")
+    widget.journal.BUSY_SECONDS = 0.1
+    with closing(sqlite3.connect(widget.journal.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert _ask(widget, "load", key=KEY)["note"]["text"] == "words"
+        assert _ask(widget, "visit")["problem"] == "busy"
+
+
+def test_a_note_is_written_only_over_the_one_that_was_seen(widget: Reflect) -> None:
+    _save(widget, "words")
+    second = _save(widget, "words and more", seen="words")["note"]
+    for text in ("other words", None):
+        for seen in (None, "words"):
+            assert _save(widget, text, seen) == {"answer": "1", "note": second, "newer": True}
+    assert widget.journal.load(KEY).text == "words and more"
+    assert _save(widget, None, "words and more") == {"answer": "1", "note": None}
+    assert widget.journal.load(KEY) is None
+
+
+def test_removing_export_import_and_clear_are_answered(widget: Reflect) -> None:
     _save(widget, "words")
     exported = _ask(widget, "export")["export"]
-    assert _ask(widget, "remove", key=KEY)["note"]["text"] == "words"
+    _save(widget, None, "words")
     assert _ask(widget, "load", key=KEY)["note"] is None
     assert _ask(widget, "import", file=exported)["added"] == 1
     assert _ask(widget, "clear")["removed"] == 1
@@ -74,6 +99,19 @@ def test_a_broken_journal_is_set_aside_and_named(widget: Reflect) -> None:
     assert answer["note"]["text"] == "words"
     kept = widget.journal.path.with_name(answer["set_aside"])
     assert kept.read_bytes().startswith(b"no database")
+
+
+def test_every_widget_of_a_kernel_tells_of_a_journal_that_was_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = default_path()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no database at all" * 100)
+    answers = []
+    for prompt in ("first", "second"):
+        widget = Reflect(prompt, "What?", lang="en", lesson="04-breathing")
+        widget.sent = []
+        monkeypatch.setattr(widget, "send", widget.sent.append)
+        answers.append(_ask(widget, "load", key=widget.key))
+    assert answers[0]["set_aside"] == answers[1]["set_aside"]
 
 
 @pytest.mark.parametrize(

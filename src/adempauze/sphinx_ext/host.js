@@ -7,7 +7,7 @@
 
   const makeModel = (state) => {
     const listeners = new Map();
-    const tell = (event) => [...(listeners.get(event) ?? [])].forEach((listener) => listener());
+    const tell = (event, ...content) => [...(listeners.get(event) ?? [])].forEach((listener) => listener(...content));
     return {
       get: (key) => state[key],
       set: (key, value) => {
@@ -17,7 +17,7 @@
         tell("change");
       },
       save_changes: () => {},
-      send: () => console.warn("Adempauze: this page has no kernel; the message was not sent."),
+      send: (content) => globalThis.adempauze.answer?.(content, (answer) => tell("msg:custom", answer)),
       on: (event, listener) => listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
       off: (event, listener) => {
         if (!event) listeners.clear();

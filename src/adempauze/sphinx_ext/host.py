@@ -67,8 +67,9 @@ def as_classic_script(module: str, name: str) -> str:
 
 
 def host_script() -> tuple[str, str]:
-    """Return the name and text of the host script."""
-    text = files(__package__).joinpath("host.js").read_text(encoding="utf-8")
+    """Return the name and text of the host script, with the journal that answers in place of a kernel's."""
+    parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js"))
+    text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     return named_file("js", "host", text)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,9 +17,11 @@ import anywidget
 import traitlets
 
 from adempauze import messages
-from adempauze.journal import Journal, JournalError, Note
+from adempauze.journal import Journal, JournalError, Note, default_path
 
 _KIT = Path(__file__).parent / "_kit"
+# What the course itself calls a note in a lesson.
+_OWN_NAMES = re.compile(r"plan|progress|pace|guesses|(?:ladder|check-in)-.*")
 
 
 class CourseWidget(anywidget.AnyWidget):
@@ -67,15 +70,16 @@ class NoteWidget(CourseWidget):
 
     What the learner writes travels as custom messages and is answered when it is on disk; it is never a trait.
     A request is `{"ask": name, "id": n, ...}`, its answer `{"answer": n, ...}` or `{"answer": n, "problem": code}`.
+    All widgets of a kernel share one journal: what one of them met, each of them can tell.
     """
 
     sections: ClassVar[tuple[str, ...]] = ("kit", "notes")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "panel.js")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "panel.js")
     lesson = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self.journal = Journal()
+        self.journal = _journal_at(default_path())
         self.on_msg(self._answer)
 
     def _answer(self, _widget: Any, request: dict[str, Any], _buffers: list[bytes]) -> None:
@@ -92,17 +96,24 @@ class NoteWidget(CourseWidget):
             answer["set_aside"] = self.journal.set_aside.name
         self.send({"answer": request.get("id"), **answer})
 
-    def _ask_load(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask_visit(self, _request: dict[str, Any]) -> dict[str, Any]:
         if self.lesson:
             self.journal.visit(self.lesson)
+        return {}
+
+    def _ask_load(self, request: dict[str, Any]) -> dict[str, Any]:
         return {"note": _as_message(self.journal.load(request["key"]))}
 
     def _ask_save(self, request: dict[str, Any]) -> dict[str, Any]:
-        note = self.journal.save(request["key"], request["kind"], request["text"])
-        return {"note": _as_message(note)}
-
-    def _ask_remove(self, request: dict[str, Any]) -> dict[str, Any]:
-        return {"note": _as_message(self.journal.remove(request["key"]))}
+        """Keep a text, or with None remove the note: unless its text is not the one that was `seen`; then say so."""
+        key, text, seen = request["key"], request["text"], request["seen"]
+        there = self.journal.load(key)
+        if (there and there.text) != seen:
+            return {"note": _as_message(there), "newer": True}
+        if text is not None:
+            return {"note": _as_message(self.journal.save(key, request["kind"], text))}
+        self.journal.remove(key)
+        return {"note": None}
 
     def _ask_notes(self, request: dict[str, Any]) -> dict[str, Any]:
         notes = self.journal.notes(kind=request.get("kind"))
@@ -121,7 +132,26 @@ class NoteWidget(CourseWidget):
 
 def _condensed(module: str) -> str:
     """Leave out lines that are only a comment, or empty, and indentation: they need not travel to every reader."""
-    return re.sub(r"^[ \t]*(?:(?://.*|/\*\*.*\*/)?\n)?", "", module, flags=re.M)
+    return re.sub(r"^[ \t]*(?:(?://.*|/\*\*(?:.|\n)*?\*/)?\n)?", "", module, flags=re.M)
+
+
+@cache
+def _journal_at(_default_path: Path) -> Journal:
+    return Journal()
+
+
+def note_key(lesson: str, name: str, kind: str = "") -> str:
+    """Return the key of a note that a lesson gives a name, among those of a `kind` if there is one.
+
+    Raises `ValueError` for what is no name, and for one that the course gives a note of its own.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"{name!r} cannot name a note: use small letters, digits and single hyphens.")
+    if kind:
+        return f"{lesson}/{kind}-{name}"
+    if _OWN_NAMES.fullmatch(name):
+        raise ValueError(f"{name!r} cannot name a note: the course has one of that name itself.")
+    return f"{lesson}/{name}"
 
 
 def _as_message(note: Note | None) -> dict[str, str] | None:

@@ -2,14 +2,14 @@
 (() => {
   const KEY = "adempauze:v1:look";
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const stored = () => {
+  const stored = (key) => {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(key);
     } catch {
       return null;
     }
   };
-  let look = stored() ?? "auto";
+  let look = stored(KEY) ?? "auto";
   const apply = () => {
     document.documentElement.dataset.theme = look === "auto" ? (dark.matches ? "dark" : "light") : look;
   };
@@ -26,16 +26,9 @@
   apply();
   dark.addEventListener("change", apply);
 
-  // The short reading of a lesson: the reader's choice, in a note of the widget "progress" that this browser keeps.
+  // The short reading of a lesson: the reader's choice, where a widget left it in this browser.
   const { dataset } = document.documentElement;
-  const isShort = () => {
-    try {
-      const [note] = JSON.parse(localStorage.getItem("adempauze:v1:note:00-start/pace")).notes;
-      return JSON.parse(note.text).pace === "short";
-    } catch {
-      return false;
-    }
-  };
+  const isShort = () => stored("adempauze:v1:pace") === "short";
   const showTarget = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || target.getClientRects().length) return;

@@ -28,6 +28,7 @@ const sheetNode = ({ title, parts }) =>
 
 /** Print one node and nothing else of the page; the rule that hides the rest stands in kit.css. */
 const printAlone = (node) => {
+  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // not every browser says when it has printed
   const copy = element("div", { class: "adempauze az-print", lang: node.closest("[lang]").lang }, node.cloneNode(true));
   const { classList } = document.documentElement;
   const tidy = () => {

@@ -52,6 +52,32 @@ const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
   }, signal);
 
 /**
+ * What changed, in words, with Undo: `keep(now, text)` remembers how it was, `restore` takes that back. With the last Undo
+ * the button goes; the focus is then on what `home` gives.
+ */
+const undoLine = ({ words, signal, restore, home }) => {
+  const before = [];
+  const said = element("span", { role: "status" });
+  const show = () => { undo.hidden = !before.length; };
+  const undo = button(words.undo, () => {
+    restore(before.pop());
+    said.textContent = words.undone;
+    show();
+    if (undo.hidden) home()?.focus();
+  }, signal, { class: "az-quiet", hidden: true });
+  const keep = (now, text) => {
+    before.push(now);
+    said.textContent = text;
+    show();
+  };
+  const forget = () => {
+    before.length = 0;
+    show();
+  };
+  return { node: element("p", { class: "az-row az-small" }, said, undo), undo, keep, forget };
+};
+
+/**
  * The lists as elements that follow `lists()`. `words` names the buttons; `extra(id)` gives further controls of a row.
  * `move(lists, id)` takes a new order. Rows are made once, so focus and listeners stay with their item.
  */

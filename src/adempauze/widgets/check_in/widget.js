@@ -3,7 +3,6 @@ const SCALES = ["energy", "tension"];
 const MIDDLE = 5;
 const CLEAR_DIFFERENCE = 3;
 const SAME_SITTING = 12 * 3600 * 1000; // a check-in of yesterday is not the "before" of today
-const RETRY_DELAY = 4000;
 
 /** The key of the message that says how a value moved. */
 export const changeInWords = (scale, before, after) => {
@@ -36,13 +35,17 @@ const buildSlider = (scale, words, signal) => {
     output.textContent = inText(slider.value);
     slider.setAttribute("aria-valuetext", inText(slider.value));
   };
+  const set = (value) => {
+    slider.value = value;
+    show();
+  };
   listen(slider, "input", show, signal);
   const node = element("div", { class: "az-slider" },
     element("div", { class: "az-ends" }, element("label", { for: id, class: "az-title" }, words[scale]), output),
     slider,
     element("div", { class: "az-ends az-small", "aria-hidden": "true" },
       element("span", {}, words[`${scale}_low`]), element("span", {}, words[`${scale}_high`])));
-  return { slider, node };
+  return { slider, set, node };
 };
 
 const render = ({ model, el, signal }) => {
@@ -53,47 +56,55 @@ const render = ({ model, el, signal }) => {
   const root = begin(model, el, "check-in", words[`title_${moment}`]);
   const sliders = Object.fromEntries(SCALES.map((scale) => [scale, buildSlider(scale, words, signal)]));
   const result = element("div", { role: "status", class: "az-stack" });
-  const state = element("p", { class: "az-small" });
-  let key = null;
-  let timer = 0;
+  const state = element("div");
+  const beginning = `${lesson}/check-in-${moment}/`;
+  let confirmed;
+  let compared;
+  let note;
 
-  const values = () => Object.fromEntries(SCALES.map((scale) => [scale, Number(sliders[scale].slider.value)]));
-  const compare = async () => {
-    if (moment === "before") return [words.noted];
-    const before = latestCheckIn(await store.notes(KIND), lesson, "before", Date.now());
-    if (!before) return [words.noted, words.no_before];
-    return [...SCALES.map((scale) => words[changeInWords(scale, before[scale], values()[scale])]), words.one_moment];
-  };
   const say = (sentences) => result.replaceChildren(...sentences.map((sentence) => element("p", {}, sentence)));
+  const compare = async () => {
+    const now = confirmed; // the learner may change it meanwhile
+    const before = latestCheckIn(await store.notes(KIND), lesson, "before", Date.now());
+    if (confirmed !== now) return;
+    say(before
+      ? [...SCALES.map((scale) => words[changeInWords(scale, before[scale], now[scale])]), words.one_moment]
+      : [words.noted, words.no_before]);
+  };
   const finish = (done) => {
     SCALES.forEach((scale) => { sliders[scale].slider.disabled = done; });
     confirm.hidden = done;
     again.hidden = !done;
   };
-  const keep = async () => {
-    clearTimeout(timer);
-    const view = { words, lang: model.get("lang"), store };
-    try {
-      key ??= `${lesson}/check-in-${moment}/${new Date().toISOString()}`;
-      const kept = await store.save(key, KIND, JSON.stringify({ lesson, moment, ...values() }));
-      say(await compare());
-      state.textContent = describeState({ ...view, kept });
-    } catch (error) {
-      state.textContent = describeState({ ...view, problem: error.code ?? "unknown" });
-      if (!signal.aborted) timer = setTimeout(keep, RETRY_DELAY);
-    }
+  const open = (key) => {
+    note = keepNote({
+      model, store, signal, key, kind: KIND,
+      join: (_, mine) => mine,
+      take: () => {},
+      moved: () => {
+        if (moment === "before" || compared || !note?.isKept()) return;
+        compared = true;
+        compare().catch(() => { compared = false; });
+      },
+    });
+    state.replaceChildren(note.state, note.live);
   };
-  const confirm = button(words.done, () => {
+  const settle = (values) => {
+    confirmed = values;
+    compared = false;
     finish(true);
     say([words.noted]);
-    keep();
+  };
+  const confirm = button(words.done, () => {
+    settle(Object.fromEntries(SCALES.map((scale) => [scale, Number(sliders[scale].slider.value)])));
+    if (!note) open(`${beginning}${new Date().toISOString()}`);
+    note.write(JSON.stringify({ lesson, moment, ...confirmed }), 0);
     again.focus();
   }, signal, { class: "az-primary" });
   const again = button(words.again, () => {
     finish(false);
     sliders.energy.slider.focus();
   }, signal, { hidden: true });
-  signal.addEventListener("abort", () => clearTimeout(timer));
 
   root.append(
     element("p", { class: "az-title" }, words[`title_${moment}`]),
@@ -101,6 +112,14 @@ const render = ({ model, el, signal }) => {
     element("div", { class: "az-row" }, confirm, again),
     result,
     state);
+
+  const unkept = [...store.page.waiting.keys()].find((key) => key.startsWith(beginning));
+  if (!unkept) return;
+  const { energy, tension } = JSON.parse(store.page.waiting.get(unkept).text);
+  settle({ energy, tension });
+  SCALES.forEach((scale) => sliders[scale].set(confirmed[scale]));
+  open(unkept);
+  note.start();
 };
 
 export default { render };

@@ -8,7 +8,7 @@ from typing import ClassVar
 import traitlets
 
 from adempauze.evidence.judged import Judged
-from adempauze.widgets import CourseWidget
+from adempauze.widgets import NoteWidget, note_key
 
 
 def option(
@@ -23,14 +23,23 @@ def option(
     return Judged(text, verdict, certainty, reason, tuple(sources), change, ask)
 
 
-class EvidenceLadder(CourseWidget):
+class EvidenceLadder(NoteWidget):
     """Options in one order, moved with buttons or by dragging; the order by evidence shows when it is asked for.
 
-    They begin by alphabet, so that the order in which they were given gives nothing away.
+    They begin by alphabet, so that the order in which they were given gives nothing away. The learner's order is kept,
+    under `key`, only when the learner asks.
     """
 
-    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "judged", "sorting", "evidence_ladder")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js", "judged.js", "sorting.js")
+    sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "sorting", "evidence_ladder")
+    kit: ClassVar[tuple[str, ...]] = (
+        "kit.js",
+        "notes.js",
+        "keep.js",
+        "asked.js",
+        "links.js",
+        "judged.js",
+        "sorting.js",
+    )
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
@@ -39,8 +48,10 @@ class EvidenceLadder(CourseWidget):
     def __init__(self, id: str, task: str, *options: Judged, lang: str, lesson: str) -> None:
         """Take what to put in order, and two options or more, made with `option`.
 
-        Raises `ValueError` when there are fewer, one comes twice, or one does not say who to ask.
+        Raises `ValueError` when there are fewer, one comes twice, one does not say who to ask, or `id` cannot name
+        a note.
         """
+        key = note_key(lesson, id, "ladder")
         if not task.strip() or len(options) < 2 or not all(isinstance(each, Judged) for each in options):
             raise ValueError(f"The ladder {id!r} needs a task and two options or more, and nothing else.")
         if len({each.text for each in options}) < len(options):
@@ -49,7 +60,7 @@ class EvidenceLadder(CourseWidget):
             raise ValueError(f"The ladder {id!r} has an option that does not say who to ask.")
         items = [each.as_message(f"option-{n}", lang) for n, each in enumerate(options, start=1)]
         items.sort(key=lambda item: item["text"].casefold())
-        super().__init__(lang=lang, key=f"{lesson}/ladder-{id}", task=task, items=items)
+        super().__init__(lang=lang, lesson=lesson, key=key, task=task, items=items)
 
     def fallback_text(self) -> str:
         """Return the task and the options, so that someone with paper can do it."""

@@ -1,42 +1,42 @@
 /** The options from most to least support; the more certain verdict first among equals. */
 export const byEvidence = (items) => [...items].sort((a, b) => b.verdict - a.verdict || b.certainty - a.certainty);
 
-/** A kept order, made to hold each option exactly once. */
+/** An order made to hold each option exactly once. */
 export const wholeOrder = (order, keys) => {
   const known = [...new Set(order)].filter((key) => keys.includes(key));
   return [...known, ...keys.filter((key) => !known.includes(key))];
 };
 
-/** The orders of this page, by ladder. They outlive a view, so a cell that runs again loses none. */
-const pageOrders = () => (globalThis.adempauzeOrders ??= new Map());
+/** An order as it is kept: readable in an exported file too. */
+const asKept = (order, item) => ({ order: order.map((id) => ({ id, text: item.get(id).text })) });
+
+/** A kept order, made to hold each option exactly once; what is none is no order. */
+export const readOrder = (kept, keys) =>
+  wholeOrder((Array.isArray(kept?.order) ? kept.order : []).map((entry) => entry?.id), keys);
 
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const items = model.get("items");
-  const key = model.get("key");
   const root = begin(model, el, "evidence-ladder", words.title);
   const item = new Map(items.map((each) => [each.key, each]));
-  const orders = pageOrders();
-  let lists = [wholeOrder(orders.get(key) ?? [], [...item.keys()])];
-  const before = [];
-  const said = element("span", { role: "status" });
+  let lists = [[...item.keys()]];
+  let moved = false;
 
-  const set = (next, text) => {
+  const set = (next) => {
     lists = next;
-    orders.set(key, lists[0]);
+    moved = true;
     ladder.show();
-    undo.hidden = !before.length;
-    said.textContent = text;
+    keeper.changed();
   };
+  const undoing = undoLine({ words, signal, restore: set, home: () => root.querySelector(".az-step") });
   const move = (next, id) => {
-    before.push(lists);
-    set(next, fill(words.placed, { text: item.get(id).text, n: next[0].indexOf(id) + 1, of: items.length }));
+    undoing.keep(lists, fill(words.placed, { text: item.get(id).text, n: next[0].indexOf(id) + 1, of: items.length }));
+    set(next);
   };
-  const undo = button(words.undo, () => set(before.pop(), words.undone), signal, { class: "az-quiet", hidden: true });
   const ladder = sortedLists({ count: 1, lists: () => lists, text: (id) => item.get(id).text, words, move, signal });
   const ends = (text) => element("p", { class: "az-small", "aria-hidden": "true" }, text);
   const sorting = element("div", { class: "az-stack" }, ends(words.top), element("div", {}, ...ladder.homes), ends(words.bottom),
-    element("p", { class: "az-row az-small" }, said, undo));
+    undoing.node);
   ladder.homes[0].setAttribute("aria-label", words.own_order);
 
   const answer = element("div", { class: "az-stack" });
@@ -56,6 +56,20 @@ const render = ({ model, el, signal }) => {
   const reveal = button(words.reveal, () => turn(true), signal, { class: "az-primary" });
   const back = button(words.back, () => turn(false), signal, { hidden: true });
   root.append(element("p", { class: "az-title" }, model.get("task")), sorting, answer, element("div", { class: "az-row" }, reveal, back));
+  const keeper = keepIfAsked({
+    model,
+    signal,
+    kind: "ladder",
+    read: () => (moved ? asKept(lists[0], item) : null),
+    restore: (kept) => {
+      lists = [readOrder(kept, [...item.keys()])];
+      moved = kept !== null;
+      undoing.forget();
+      ladder.show();
+    },
+    join: (_, mine) => mine,
+  });
+  root.append(keeper.node);
   ladder.show();
 };
 

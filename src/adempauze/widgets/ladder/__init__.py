@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 import traitlets
 
-from adempauze.widgets import NoteWidget
+from adempauze.widgets import NoteWidget, note_key
 
 
 class Ladder(NoteWidget):
@@ -17,7 +16,7 @@ class Ladder(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "sorting", "ladder")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "sorting.js")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "asked.js", "sorting.js")
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
@@ -28,14 +27,13 @@ class Ladder(NoteWidget):
 
         Raises `ValueError` when one is empty or given twice, or when `id` cannot name a note.
         """
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-            raise ValueError(f"{id!r} cannot name a ladder: use small letters, digits and single hyphens.")
+        key = note_key(lesson, id, "ladder")
         if not all(text.strip() for text in (task, *items)):
             raise ValueError(f"The ladder {id!r} holds an empty text.")
         if len(set(items)) < len(items):
             raise ValueError(f"The ladder {id!r} holds the same signal twice.")
         given = [{"key": f"given-{n}", "text": text} for n, text in enumerate(items, start=1)]
-        super().__init__(lang=lang, lesson=lesson, key=f"{lesson}/ladder-{id}", task=task, items=given)
+        super().__init__(lang=lang, lesson=lesson, key=key, task=task, items=given)
 
     def fallback_text(self) -> str:
         """Return the task and the signals to choose from, so that someone with paper can do it."""

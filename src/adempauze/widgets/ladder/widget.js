@@ -22,6 +22,13 @@ export const writeLadder = ({ lists, texts }) =>
   Object.fromEntries(lists.map((list, i) => [RUNGS[i],
     list.filter((id) => i || !isGiven(id)).map((id) => ({ id, text: texts.get(id) }))]));
 
+/** Two kept ladders as one: the places of the second count, with what only the first has beside them. */
+export const joinLadders = (theirs, mine) => {
+  const placed = new Set(RUNGS.flatMap((rung) => mine[rung].map(({ id }) => id)));
+  const others = (rung) => (Array.isArray(theirs?.[rung]) ? theirs[rung] : []).filter((entry) => !placed.has(entry?.id));
+  return Object.fromEntries(RUNGS.map((rung) => [rung, [...mine[rung], ...others(rung)]]));
+};
+
 const rungChoice = (words, label) =>
   element("select", { "aria-label": label }, ...RUNGS.map((rung, i) => element("option", { value: i }, i ? words[rung] : words.no_place)));
 
@@ -30,9 +37,6 @@ const render = ({ model, el, signal }) => {
   const given = model.get("items");
   const root = begin(model, el, "ladder", words.title);
   let now = readLadder(null, given);
-  const before = [];
-  const said = element("span", { role: "status" });
-  const undo = button(words.undo, () => take(before.pop(), words.undone), signal, { class: "az-quiet" });
   const own = element("input", { type: "text", maxlength: 200, autocomplete: "off", id: uniqueId() });
   const when = rungChoice(words, words.add_when);
   when.value = 1;
@@ -43,17 +47,16 @@ const render = ({ model, el, signal }) => {
       nothing.hidden = now.lists[i].length > 0;
       node.hidden = !i && !nothing.hidden;
     });
-    undo.hidden = !before.length;
   };
-  const take = (next, text) => {
+  const take = (next) => {
     now = next;
     show();
-    said.textContent = text;
     keeper.changed();
   };
+  const undoing = undoLine({ words, signal, restore: take, home: () => root.querySelector(".az-item select") ?? own });
   const set = (lists, text) => {
-    before.push(now);
-    take({ ...now, lists }, text);
+    undoing.keep(now, text);
+    take({ ...now, lists });
   };
   const whereIs = (lists, id) => {
     const at = lists.findIndex((list) => list.includes(id));
@@ -66,7 +69,7 @@ const render = ({ model, el, signal }) => {
     listen(select, "change", () => move(putItem(now.lists, id, Number(select.value)), id), signal);
     const drop = button("\u00d7", () => {
       set(now.lists.map((list) => without(list, id)), fill(words.removed, text));
-      undo.focus();
+      undoing.undo.focus();
     }, signal, { class: "az-step", "aria-label": fill(words.remove, text) });
     return { nodes: isGiven(id) ? [select] : [select, drop], show: (at) => { select.value = at; } };
   };
@@ -101,13 +104,14 @@ const render = ({ model, el, signal }) => {
     },
     restore: (kept) => {
       now = readLadder(kept, given);
-      before.length = 0;
+      undoing.forget();
       show();
     },
+    join: joinLadders,
   });
   root.append(
     element("p", { class: "az-title" }, model.get("task")), element("p", { class: "az-small" }, words.private),
-    form, ...homes.map(({ node }) => node), element("p", { class: "az-row az-small" }, said, undo), keeper.node);
+    form, ...homes.map(({ node }) => node), undoing.node, keeper.node);
   show();
 };
 

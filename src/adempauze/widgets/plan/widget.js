@@ -1,7 +1,5 @@
 const KEY = "12-your-next-step/plan";
 const KIND = "plan";
-const AUTOSAVE_DELAY = 600;
-const RETRY_DELAY = 4000;
 const EXCERPT = 90;
 
 /** The plan that a note holds; whatever is missing or strange in it is empty. */
@@ -30,6 +28,19 @@ export const writePlan = ({ pairs, step, person, chosen }) => {
   return begun.length || step || person || chosen.length ? JSON.stringify({ pairs: begun, step, person, chosen }) : "";
 };
 
+/** Two plans, both begun: nothing that either says is lost. */
+export const joinPlans = (theirs, mine) => {
+  const [before, own] = [theirs, mine].map(readPlan);
+  const same = (one) => (other) => one.when === other.when && one.then === other.then;
+  const both = (one, other) => (!one || other.includes(one) ? other : one.includes(other) ? one : `${one}\n\n${other}`);
+  return writePlan({
+    pairs: [...own.pairs, ...before.pairs.filter((pair) => !own.pairs.some(same(pair)))],
+    step: both(before.step, own.step),
+    person: both(before.person, own.person),
+    chosen: [...new Set([...before.chosen, ...own.chosen])],
+  });
+};
+
 const textField = (label, hint, value, signal, onInput, rows = 2) => {
   const id = uniqueId();
   const field = element("textarea", { id, rows, autocomplete: "off", "aria-describedby": hint && `${id}-hint` });
@@ -43,56 +54,43 @@ const group = (title, hint, ...content) =>
   element("fieldset", { class: "az-stack" },
     element("legend", { class: "az-title" }, title), element("p", { class: "az-small" }, hint), ...content);
 
+/** Build a form anew, with the focus and the place in a text where they were. */
+const redraw = (form, nodes) => {
+  const fields = () => [...form.querySelectorAll("textarea, input, button")];
+  const { activeElement: field } = document;
+  const at = fields().indexOf(field);
+  const [from, to] = [field?.selectionStart, field?.selectionEnd];
+  form.replaceChildren(...nodes);
+  const again = at < 0 ? null : fields()[at];
+  again?.focus();
+  again?.setSelectionRange?.(from, to);
+};
+
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const store = openNotes(model, signal);
-  const waiting = (globalThis.adempauzeUnsaved ??= new Map());
   const root = begin(model, el, "plan", words.title);
   const form = element("div", { class: "az-parts" });
-  const state = element("p", { class: "az-small", role: "status" });
-  let plan;
-  let reflections;
-  let kept;
-  let saving;
-  let stale;
-  let problem;
-  let timer;
+  let plan = null;
+  let reflections = [];
 
-  const show = () => {
-    const text = describeState({ words, lang: model.get("lang"), store, kept, unsaved: waiting.has(KEY), saving, problem });
-    if (state.textContent !== text) state.textContent = text;
-    state.classList.toggle("az-notice", Boolean(problem));
-  };
-  const later = (work, delay) => {
-    clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(work, delay);
-  };
-  const attempt = async (work) => {
-    try {
-      await work();
-      problem = null;
-    } catch (error) {
-      problem = error.code ?? "unknown";
-    }
-  };
-  const save = async () => {
-    if (saving || !waiting.has(KEY)) return;
-    const text = waiting.get(KEY);
-    saving = true;
-    await attempt(async () => {
-      kept = text ? await store.save(KEY, KIND, text) : void (await store.remove(KEY));
-      if (waiting.get(KEY) === text) waiting.delete(KEY);
-    });
-    saving = false;
-    show();
-    if (waiting.has(KEY)) later(save, problem ? RETRY_DELAY : AUTOSAVE_DELAY);
-  };
+  const note = keepNote({
+    model, store, signal, key: KEY, kind: KIND,
+    join: joinPlans,
+    take: (text) => {
+      plan = readPlan(text);
+      draw();
+    },
+    beside: async () => {
+      reflections = (await store.notes("reflection")).filter(({ text }) => text.trim());
+      if (plan) draw();
+    },
+    hears: () => true,
+  });
   const change = (part) => {
     Object.assign(plan, part);
-    waiting.set(KEY, writePlan(plan));
-    show();
+    note.write(writePlan(plan) || null);
     sheet.refresh();
-    later(save, AUTOSAVE_DELAY);
   };
 
   const titleOf = ({ key }) => {
@@ -146,35 +144,15 @@ const render = ({ model, el, signal }) => {
     notes: () => group(words.notes, reflections.length ? words.notes_hint : words.notes_none, ...reflections.map(choice)),
     page: () => sheet.node,
   };
-  const load = async () => {
-    await attempt(async () => {
-      kept = (await store.load(KEY)).note;
-      reflections = (await store.notes("reflection")).filter((note) => note.text.trim());
-      plan = readPlan(waiting.get(KEY) ?? kept?.text);
-      form.replaceChildren(...model.get("parts").map((part) => build[part]()));
-      sheet.refresh();
-      stale = false;
-    });
-    if (problem) later(load, RETRY_DELAY);
-    else if (waiting.has(KEY)) later(save, 0);
-    show();
+  const draw = () => {
+    redraw(form, model.get("parts").map((part) => build[part]()));
+    sheet.refresh();
   };
 
-  listen(form, "focusout", (event) => {
-    save();
-    if (stale && !form.contains(event.relatedTarget)) load();
-  }, signal);
-  listen(document, "visibilitychange", () => { if (document.hidden) save(); }, signal);
-  listen(globalThis, "beforeunload", (event) => { if (waiting.has(KEY)) event.preventDefault(); }, signal);
-  listen(pageNotes(), "notes", ({ detail }) => {
-    if (detail.keep || detail.from === signal) show();
-    else if (form.contains(document.activeElement)) stale = true;
-    else load();
-  }, signal);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  listen(form, "focusout", () => note.sync(), signal);
   root.append(element("p", { class: "az-title" }, words.title), element("p", { class: "az-small" }, words.intro),
-    form, state, element("p", { class: "az-small" }, store.home === "book" ? words.keep_hint : words.where_journal));
-  load();
+    form, note.state, note.live, element("p", { class: "az-small" }, store.home === "book" ? words.keep_hint : words.where_journal));
+  note.start();
 };
 
 export default { render };

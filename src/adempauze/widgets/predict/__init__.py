@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 import traitlets
 
 from adempauze.evidence.judged import Judged, claim
-from adempauze.widgets import NoteWidget
+from adempauze.widgets import NoteWidget, note_key
 
 
 def statement(
@@ -26,7 +25,7 @@ class Predict(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "predict")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "links.js", "judged.js")
+    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "asked.js", "links.js", "judged.js")
 
     key = traitlets.Unicode().tag(sync=True)
     items = traitlets.List().tag(sync=True)
@@ -36,15 +35,14 @@ class Predict(NoteWidget):
 
         Raises `ValueError` when there are none, one comes twice, or an id is unknown or cannot name a note.
         """
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
-            raise ValueError(f"{id!r} cannot name these cards: use small letters, digits and single hyphens.")
+        key = f"{lesson}/guesses" if id == "guesses" else note_key(lesson, id)
         if not items:
             raise ValueError("There is nothing to guess at: give ids of claims, or statements.")
         if len(set(items)) < len(items):
             raise ValueError("The same card is given twice.")
         judged = [item if isinstance(item, Judged) else claim(item, lang) for item in items]
         messages = [each.as_message(f"statement-{n}", lang) for n, each in enumerate(judged, start=1)]
-        super().__init__(lang=lang, lesson=lesson, key=f"{lesson}/{id}", items=messages)
+        super().__init__(lang=lang, lesson=lesson, key=key, items=messages)
 
     def fallback_text(self) -> str:
         """Return the sayings, so that someone with paper can guess too; what the evidence says is not given away."""

@@ -110,9 +110,11 @@ const render = ({ model, el, signal }) => {
   const root = begin(model, el, "predict", words.title);
   const of = items.length;
   let guesses = new Map();
+  let before = null;
   let at = 0;
   const cards = items.map((item, i) => buildCard(item, { n: i + 1, of }, words, signal, (guess) => {
     guesses.set(item.key, guess);
+    before = null;
     show();
     keeper.changed();
   }));
@@ -130,7 +132,8 @@ const render = ({ model, el, signal }) => {
     back.hidden = at === 0;
     next.hidden = of === 1 || at === of;
     next.textContent = at === of - 1 ? words.finish : guesses.has(items[at]?.key) ? words.next : words.skip;
-    again.hidden = at < of;
+    again.hidden = at < of || !guesses.size;
+    undo.hidden = !before;
   };
   const go = (to) => {
     at = to;
@@ -139,23 +142,29 @@ const render = ({ model, el, signal }) => {
   };
   const back = button(words.back, () => go(at - 1), signal);
   const next = button(words.next, () => go(at + 1), signal);
-  const again = button(words.again, () => {
-    guesses.clear();
+  const restart = (from, to, place) => {
+    before = from;
+    guesses = to;
     keeper.changed();
-    go(0);
-  }, signal);
+    go(place);
+  };
+  const again = button(words.again, () => restart(guesses, new Map(), 0), signal);
+  const undo = button(words.undo, () => restart(null, before, of), signal, { class: "az-quiet" });
   bar.hidden = of === 1;
-  root.append(bar, ...cards.map((card) => card.node), picture, element("div", { class: "az-row" }, back, next, again));
+  root.append(bar, ...cards.map((card) => card.node), picture, element("div", { class: "az-row" }, back, next, again, undo));
   const keeper = keepIfAsked({
     model,
     signal,
     kind: "predict",
     read: () => (guesses.size ? Object.fromEntries(guesses) : null),
     restore: (kept) => {
+      const begun = kept && guesses.size;
       guesses = readGuesses(kept, items);
-      at = Math.max(0, items.findIndex((item) => !guesses.has(item.key)));
+      before = null;
+      if (!begun) at = Math.max(0, items.findIndex((item) => !guesses.has(item.key)));
       show();
     },
+    join: (theirs, mine) => ({ ...theirs, ...mine }),
   });
   root.append(keeper.node);
   show();

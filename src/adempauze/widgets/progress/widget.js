@@ -1,7 +1,6 @@
 const KIND = "progress";
 const PACE_KEY = "00-start/pace";
 const PACES = ["normal", "short"];
-const RETRY_DELAY = 4000;
 
 const keyOf = (slug) => `${slug}/progress`;
 
@@ -59,6 +58,14 @@ const lessonLink = (slug, title, model, signal) => {
   return link;
 };
 
+/** Fold or show this page; the pages after it do it by themselves (look.js), when this browser keeps the choice. */
+const fold = (pace, root) => {
+  const before = root.getBoundingClientRect().top;
+  if (pace === "short") document.documentElement.dataset.pace = pace;
+  else delete document.documentElement.dataset.pace;
+  globalThis.scrollBy(0, root.getBoundingClientRect().top - before);
+};
+
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const slugs = model.get("lessons");
@@ -67,26 +74,14 @@ const render = ({ model, el, signal }) => {
   const root = begin(model, el, "progress", words.title);
   const next = element("p", { class: "az-next" });
   const list = element("ol", {});
-  const state = element("p", { class: "az-small", role: "status" });
   const done = element("input", { type: "checkbox", autocomplete: "off" });
   const name = uniqueId();
   const advice = element("p", { class: "az-small" });
-  const paces = PACES.map((pace) => element("input", { type: "radio", name, value: pace, autocomplete: "off" }));
-  let wanted = null;
-  let kept = null;
-  let timer = 0;
+  const paces = PACES.map((each) => element("input", { type: "radio", name, value: each, autocomplete: "off" }));
+  let notes;
+  let shown;
+  let ticked = false;
 
-  const showPace = (pace) => {
-    paces.forEach((radio) => { radio.checked = radio.value === pace; });
-    advice.textContent = words[`${pace}_${store.home}`];
-  };
-  /** Fold or show the lessons; pages of the book after this one do it by themselves (look.js), when the choice is kept. */
-  const fold = (pace) => {
-    const before = root.getBoundingClientRect().top;
-    if (pace === "short") document.documentElement.dataset.pace = pace;
-    else delete document.documentElement.dataset.pace;
-    globalThis.scrollBy(0, root.getBoundingClientRect().top - before);
-  };
   const stateOf = ({ opened, done: isDone }) => (isDone ? "done" : opened ? "opened" : "new");
   const item = (slug, lesson) => {
     const now = stateOf(lesson);
@@ -94,64 +89,65 @@ const render = ({ model, el, signal }) => {
     return element("li", { class: `az-${now}`, "aria-current": slug === here ? "page" : null },
       element("span", {}, link, " ", element("span", { class: "az-small" }, words[slug === here ? `here_${now}` : `is_${now}`])));
   };
-  const show = (notes) => {
-    const known = readProgress(slugs, notes);
+  /** The map as it is with what was ticked and chosen here, kept already or not. */
+  const show = () => {
+    const own = [mark, pace].filter(Boolean);
+    const others = (notes ?? []).filter((note) => !own.some(({ key }) => key === note.key));
+    const now = [...others, ...own.map(({ note }) => note()).filter(Boolean)];
+    const known = readProgress(slugs, now);
     const slug = nextLesson(slugs, known);
+    const chosen = readPace(now);
     done.checked = here !== null && known.get(here).done;
+    paces.forEach((radio) => { radio.checked = radio.value === chosen; });
+    advice.textContent = words[`${chosen}_${store.home}`];
+    pace.state.hidden = !pace.note() && !store.page.waiting.has(PACE_KEY);
+    const states = JSON.stringify([slug, ...[...known.values()].map(stateOf)]);
+    if (states === shown) return; // the focus may be on a link
+    shown = states;
     list.replaceChildren(...slugs.map((each) => item(each, known.get(each))));
     if (slug && slug === here) next.textContent = words.go_on_here;
     else if (slug) next.replaceChildren(words.go_on, " ", lessonLink(slug, words[slug], model, signal));
     else next.textContent = words.all_done;
-    showPace(readPace(notes));
-    kept = notes.filter((note) => note.kind === KIND).at(-1);
   };
-  const tell = (problem) => {
-    state.textContent = describeState({ words, lang: model.get("lang"), store, kept, problem });
-    state.classList.toggle("az-notice", Boolean(problem));
+  /** The pages that come are folded before they are painted; of no choice that is not kept. */
+  const tellPace = (chosen) => {
+    if (book) store.ask("pace", { pace: chosen === PACES[0] ? null : chosen }).catch(() => {});
   };
-  const attempt = async (work) => {
-    clearTimeout(timer);
-    try {
-      await work();
-      wanted = null;
-      tell();
-    } catch (error) {
-      wanted = work;
-      tell(error.code ?? "unknown");
-      if (!signal.aborted) timer = setTimeout(() => attempt(wanted), RETRY_DELAY);
-    }
-  };
-  const load = async () => {
-    const notes = await store.notes();
-    if (here && !notes.some((note) => note.key === keyOf(here))) return void (await mark(false));
-    show(notes);
-  };
-  const mark = async (isDone) => {
-    await store.save(keyOf(here), KIND, JSON.stringify({ done: isDone }));
-    show(await store.notes());
-  };
-  const choose = async (pace) => {
-    showPace(pace);
-    fold(pace);
-    if (pace === PACES[0]) await store.remove(PACE_KEY);
-    else kept = await store.save(PACE_KEY, KIND, JSON.stringify({ pace }));
-  };
+  const keeper = (key, more) => ({ key, ...keepNote({ model, store, signal, key, kind: KIND, moved: () => show(), ...more }) });
+  const pace = keeper(PACE_KEY, {
+    join: (_, mine) => mine,
+    take: () => show(),
+    hears: () => true,
+    beside: async () => {
+      notes = await store.notes();
+      tellPace(readPace(notes));
+    },
+  });
+  const mark = here && keeper(keyOf(here), {
+    join: (theirs, mine) => (ticked ? mine : theirs),
+    take: (text) => { if (text === null) mark.write(JSON.stringify({ done: false }), 0, false); },
+  });
 
-  listen(done, "change", () => attempt(() => mark(done.checked)), signal);
-  paces.forEach((radio) => listen(radio, "change", () => attempt(() => choose(radio.value)), signal));
-  listen(pageNotes(), "notes", ({ detail }) => {
-    if (detail.from !== signal && !wanted) attempt(load);
+  listen(done, "change", () => {
+    ticked = true;
+    mark.write(JSON.stringify({ done: done.checked }), 0);
   }, signal);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  paces.forEach((radio) => listen(radio, "change", () => {
+    fold(radio.value, root);
+    tellPace(radio.value);
+    pace.write(radio.value === PACES[0] ? null : JSON.stringify({ pace: radio.value }), 0);
+  }, signal));
 
-  const pace = element("fieldset", {}, element("legend", { class: "az-title" }, words.pace),
-    ...paces.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`pace_${radio.value}`]))), advice);
-  const map = element("details", { open: slugs.indexOf(here) < 1 }, element("summary", {}, words.map), list, pace);
+  const choice = element("fieldset", {}, element("legend", { class: "az-title" }, words.pace),
+    ...paces.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`pace_${radio.value}`]))),
+    advice, pace.state, pace.live);
+  const map = element("details", { open: slugs.indexOf(here) < 1 }, element("summary", {}, words.map), list, choice);
   root.append(
     element("p", { class: "az-title" }, words.title),
-    here ? element("label", { class: "az-choice" }, done, element("span", {}, words.done)) : "",
-    next, map, state, notesPanel(store, words, signal));
-  attempt(load);
+    ...(here ? [element("label", { class: "az-choice" }, done, element("span", {}, words.done)), mark.state, mark.live] : []),
+    next, map, notesPanel(store, words, signal));
+  mark?.start();
+  pace.start();
 };
 
 export default { render };

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 import traitlets
 
-from adempauze.widgets import NoteWidget
+from adempauze.widgets import NoteWidget, note_key
 
 
 class Reflect(NoteWidget):
@@ -22,11 +21,10 @@ class Reflect(NoteWidget):
     question = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, prompt: str, question: str, *, lang: str, lesson: str) -> None:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", prompt):
-            raise ValueError(f"{prompt!r} cannot name a prompt: use small letters, digits and single hyphens.")
+        key = note_key(lesson, prompt)
         if not question.strip():
             raise ValueError(f"The prompt {prompt!r} asks nothing.")
-        super().__init__(lang=lang, lesson=lesson, key=f"{lesson}/{prompt}", question=question)
+        super().__init__(lang=lang, lesson=lesson, key=key, question=question)
 
     def fallback_text(self) -> str:
         """Return the question, so that someone with paper can answer it."""

@@ -1,0 +1,257 @@
+// The book's journal: answers what the kernel's journal answers in JupyterLab, in the same messages. It keeps notes in the
+// page, and in this browser too when the reader chose that. Runs once a page, after host.js.
+(() => {
+  if (globalThis.adempauze.answer) return;
+
+  const FORMAT = "adempauze-notes";
+  const VERSION = 1;
+  const LARGEST_FILE = 20_000_000;
+  const LONGEST_TEXT = 1_000_000;
+  const PREFIX = "adempauze:v1:";
+  const KEEP = `${PREFIX}keep`;
+  const NOTE = `${PREFIX}note:`;
+  const SET_ASIDE = `${PREFIX}set-aside:`;
+  const PACE = `${PREFIX}pace`; // how much of a lesson to show: look.js reads it before a page is painted
+  const OF_THE_NOTES = [NOTE, SET_ASIDE, PACE];
+  const CHOICES = ["browser", "file"]; // anything else: the page alone
+
+  // The widgets share this object (notes.js); only `notes` is the journal's own.
+  const page = Object.assign(new EventTarget(), {
+    keep: "page", notes: new Map(), waiting: new Map(), drafts: new Map(), unfiled: new Set(), inFile: null, setAside: null });
+  globalThis.adempauzeNotes = page;
+  const tell = (detail) => page.dispatchEvent(new CustomEvent("notes", { detail }));
+
+  const problem = (code) => Object.assign(new Error(code), { code, ours: true });
+
+  // Notes and the files they travel in: the same rules as in adempauze/journal.
+
+  /** Characters are code points. */
+  const fits = (text) => text.length <= LONGEST_TEXT || [...text].length <= LONGEST_TEXT;
+
+  const isMoment = (at) =>
+    /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(at) &&
+    !Number.isNaN(Date.parse(at)) &&
+    new Date(at).toISOString().startsWith(at.slice(0, 19)); // no 30 February
+
+  const isNote = (note) =>
+    ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
+    /^[^\0-\x1f\x7f-\x9f]{1,200}$/u.test(note.key) &&
+    /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(note.kind) &&
+    isMoment(note.updated_at) &&
+    fits(note.text) &&
+    !/[\0\p{Surrogate}]/u.test(note.key + note.text);
+
+  const asExport = (notes) => ({ format: FORMAT, version: VERSION, exported_at: new Date().toISOString(), notes });
+
+  /** Read an exported file: all of its notes are valid, and each key stands in it once. */
+  const parseExport = (text) => {
+    if (new Blob([text]).size > LARGEST_FILE) throw problem("too-large");
+    let file;
+    try {
+      file = JSON.parse(text.replace(/^\ufeff/, ""));
+    } catch {
+      throw problem("foreign-file");
+    }
+    if (file?.format !== FORMAT || !Number.isInteger(file.version) || file.version < 1) throw problem("foreign-file");
+    if (file.version > VERSION) throw problem("newer-file");
+    const { notes } = file;
+    if (!Array.isArray(notes) || !notes.every(isNote)) throw problem("foreign-file");
+    if (new Set(notes.map((note) => note.key)).size < notes.length) throw problem("foreign-file");
+    return notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
+  };
+
+  /** Join a note that comes from elsewhere with the one that is here; nothing that either says is lost. */
+  const merge = (here, incoming) => {
+    if (!here) return incoming;
+    if (here.text === incoming.text) return here;
+    const later = Date.parse(here.updated_at) >= Date.parse(incoming.updated_at) ? here : incoming;
+    const kind = "reflection";
+    if (![here.kind, incoming.kind].includes(kind)) return later;
+    if (here.text.includes(incoming.text)) return here;
+    if (incoming.text.includes(here.text)) return { ...incoming, kind };
+    const text = `${here.text}\n\n${incoming.text}`;
+    if (!fits(text)) throw problem("too-large");
+    return { ...here, kind, text, updated_at: later.updated_at };
+  };
+
+  // What this browser keeps.
+
+  /** Use the browser's storage; one that is off or full becomes a problem with a sentence. */
+  const withStorage = (use) => {
+    try {
+      return use(globalThis.localStorage);
+    } catch (error) {
+      throw error.ours ? error : problem(error.name === "QuotaExceededError" ? "full" : "storage-off");
+    }
+  };
+
+  /** Read one kept note. A value that cannot be read is set aside under another name, never thrown away. */
+  const readKept = (storage, name) => {
+    const value = storage.getItem(name);
+    if (value === null) return null;
+    try {
+      return parseExport(value)[0] ?? null;
+    } catch {
+      page.setAside = name.slice(NOTE.length);
+      tell({ state: true });
+      storage.removeItem(name); // first, so that there is room for it in a full storage
+      try {
+        storage.setItem(`${SET_ASIDE}${Date.now()}:${name}`, value);
+      } catch (error) {
+        storage.setItem(name, value);
+        throw error;
+      }
+      return null;
+    }
+  };
+
+  const readAllKept = (storage) =>
+    Object.keys(storage).filter((name) => name.startsWith(NOTE)).flatMap((name) => {
+      try {
+        return readKept(storage, name) ?? [];
+      } catch {
+        return []; // one that cannot even be set aside stays where it is, and keeps no other from being read
+      }
+    });
+
+  /** Write one note, or with null remove it. */
+  const writeKept = (key, note) =>
+    withStorage((storage) => {
+      readKept(storage, NOTE + key); // sets it aside if it cannot be read
+      if (note) storage.setItem(NOTE + key, JSON.stringify(asExport([note])));
+      else storage.removeItem(NOTE + key);
+    });
+
+  /** Write notes; those for which there is no room wait. Returns the problem that there was, if any. */
+  const writeAllKept = (notes) => {
+    let failed;
+    for (const note of notes) {
+      try {
+        writeKept(note.key, note);
+      } catch (error) {
+        failed = error;
+        const { key, kind, text } = note;
+        if (!page.waiting.has(key)) page.waiting.set(key, { kind, text, seen: text, tried: new Set() });
+      }
+    }
+    return failed;
+  };
+
+  /** Join the notes that this browser keeps with those of the page, and keep all of them. */
+  const joinKept = () => {
+    withStorage(readAllKept).forEach((note) => page.notes.set(note.key, merge(page.notes.get(note.key), note)));
+    return writeAllKept(page.notes.values());
+  };
+
+  const forget = (...beginnings) =>
+    withStorage((storage) => beginnings.forEach((beginning) =>
+      Object.keys(storage).filter((name) => name.startsWith(beginning)).forEach((name) => storage.removeItem(name))));
+
+  const open = () => {
+    try {
+      withStorage((storage) => {
+        const keep = storage.getItem(KEEP);
+        if (CHOICES.includes(keep)) page.keep = keep;
+        if (keep === "browser") readAllKept(storage).forEach((note) => page.notes.set(note.key, note));
+      });
+    } catch {
+      page.keep = "page";
+    }
+  };
+
+  /** Follow what another tab chose or wrote. */
+  const follow = ({ key: name, newValue }) => {
+    if (name === KEEP) {
+      page.keep = CHOICES.includes(newValue) ? newValue : "page";
+      if (page.keep === "browser") joinKept();
+      return tell({});
+    }
+    if (page.keep !== "browser" || !name?.startsWith(NOTE)) return;
+    const key = name.slice(NOTE.length);
+    const note = newValue === null ? null : withStorage((storage) => readKept(storage, name));
+    if (note) page.notes.set(key, note);
+    else page.notes.delete(key);
+    tell({ key });
+  };
+
+  const answers = {
+    visit: () => ({}),
+    load: ({ key }) => ({ note: page.notes.get(key) ?? null }),
+    save: ({ key, kind, text, seen }) => {
+      const here = page.notes.get(key) ?? null;
+      if ((here?.text ?? null) !== seen) return { note: here, newer: true };
+      const note = text === null ? null : { key, kind, text, updated_at: new Date().toISOString() };
+      if (note && !isNote(note)) throw problem("invalid-note");
+      if (note) page.notes.set(key, note);
+      else page.notes.delete(key);
+      if (page.keep === "browser") writeKept(key, note);
+      return { note };
+    },
+    notes: ({ kind }) => ({ notes: [...page.notes.values()].filter((note) => !kind || note.kind === kind) }),
+    export: () => ({ export: asExport([...page.notes.values()]) }),
+    import: ({ file }) => {
+      const counts = { added: 0, changed: 0, unchanged: 0 };
+      const joined = parseExport(file).flatMap((incoming) => {
+        const here = page.notes.get(incoming.key);
+        const both = merge(here, incoming);
+        counts[!here ? "added" : both === here ? "unchanged" : "changed"] += 1;
+        return both === here ? [] : [both];
+      });
+      for (const note of joined) {
+        if (page.notes.has(note.key)) page.unfiled.add(note.key);
+        page.notes.set(note.key, note);
+      }
+      return { ...counts, short: page.keep === "browser" ? writeAllKept(joined)?.code : undefined };
+    },
+    clear: () => {
+      const removed = page.notes.size;
+      page.notes.clear();
+      page.unfiled.clear();
+      try {
+        forget(...OF_THE_NOTES);
+      } catch (error) {
+        if (page.keep === "browser") throw error;
+      }
+      return { removed };
+    },
+    /** Choose where notes are kept; of a choice for the page or a file, only the choice itself goes along to the next page. */
+    choose: ({ keep }) => {
+      const before = page.keep;
+      page.keep = keep;
+      if (before === "browser" && keep === "file") page.notes.forEach((_, key) => page.unfiled.add(key));
+      try {
+        // The notes go before the choice, so that another tab that hears of it finds them all; and leave after it.
+        const failed = keep === "browser" && joinKept();
+        if (failed) throw failed;
+        if (keep === "page") forget(KEEP);
+        else withStorage((storage) => storage.setItem(KEEP, keep));
+        if (keep !== "browser") forget(...OF_THE_NOTES);
+      } catch (error) {
+        if (keep !== "browser") return {}; // no storage: nothing is kept there, and the choice holds for this page
+        page.keep = before;
+        if (error.code === "full") forget(...OF_THE_NOTES);
+        throw error;
+      }
+      return {};
+    },
+    /** Remember, beside the notes and only where they are, how much of a lesson to show. */
+    pace: ({ pace }) => {
+      if (page.keep === "browser" && pace) withStorage((storage) => storage.setItem(PACE, pace));
+      else forget(PACE);
+      return {};
+    },
+  };
+
+  /** Answer a widget's message: done when this returns, told a moment later, as a kernel would. */
+  globalThis.adempauze.answer = (request, reply) => {
+    let answer;
+    try {
+      answer = answers[request.ask](request);
+    } catch (error) {
+      answer = { problem: error.ours ? error.code : "unknown" };
+    }
+    queueMicrotask(() => reply({ answer: request.id, ...answer }));
+  };
+  open();
+  globalThis.addEventListener("storage", follow);
+})();
