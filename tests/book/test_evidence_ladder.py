@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -63,6 +64,24 @@ def test_the_order_by_evidence_comes_when_asked_with_reason_and_whom_to_ask(open
     assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
 
 
+def test_an_own_order_is_kept_when_asked_and_let_go(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_ladder())
+    keep = page.get_by_role("checkbox", name="Keep this for me")
+    expect(keep).to_be_hidden()
+    page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
+    page.reload()
+    page.get_by_role("button", name="Move up: Dates").click()
+    expect(page.locator(".az-state")).to_have_text("Not kept. Gone when you leave this page.")
+    keep.check()
+    expect(page.locator(".az-state")).to_contain_text("Saved in this browser at")
+    page.reload()
+    expect(keep).to_be_checked()
+    assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
+    keep.uncheck()
+    page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('note:'))")
+    assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
+
+
 def test_a_row_can_be_dragged(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_ladder())
     page.locator(".az-handle").first.hover()
@@ -108,6 +127,7 @@ def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page) -> None:
 def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
     page = open_widgets(_ladder(lang=lang), lang=lang)
     page.locator(".az-step[aria-disabled=false]").first.click()
+    page.get_by_role("checkbox").check()
     assert not violations_in_both_looks(page)
     _reveal(page)
     assert not violations_in_both_looks(page)
@@ -123,13 +143,27 @@ def test_it_fits_a_narrow_screen(open_widgets: OpenWidgets, page: Page, size: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_a_view_that_goes_leaves_nothing_behind(open_widgets: OpenWidgets) -> None:
-    assert left_behind(open_widgets(_ladder()), _ladder(), "book") == 0
+@pytest.mark.parametrize("home", ["book", "kernel"])
+def test_a_view_that_goes_leaves_nothing_behind(open_widgets: OpenWidgets, home: str) -> None:
+    assert left_behind(open_widgets(_ladder()), _ladder(), home) == 0
 
 
 @pytest.fixture(scope="module")
 def front(browser: Browser) -> Iterator[Page]:
     yield from front_end(browser, EvidenceLadder)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.text("ab", max_size=2),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["order", "id"]), inner),
+)
+
+
+@given(json_values)
+@settings(max_examples=80, deadline=None)
+def test_any_note_gives_a_whole_order(front: Page, kept: object) -> None:
+    found = front.evaluate("(kept) => front.readOrder(JSON.parse(kept), ['a', 'b'])", json.dumps(kept))
+    assert sorted(found) == ["a", "b"]
 
 
 keys = st.lists(st.text("abcdef", min_size=1, max_size=2), unique=True, max_size=6)

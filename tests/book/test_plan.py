@@ -156,6 +156,16 @@ def test_the_page_can_be_kept_as_a_file(open_widgets: OpenWidgets) -> None:
     )
 
 
+def test_a_second_print_prints_one_sheet(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_plan())
+    page.evaluate("globalThis.print = () => {}")  # a browser that never says when it has printed
+    _field(page, "Someone I tell").fill("my sister")
+    _make(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Print the sheet").click()
+    expect(page.locator("body > .az-print")).to_have_count(1)
+
+
 def test_hostile_and_very_long_texts_stay_texts(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
     _kept_in_browser(page)

@@ -98,6 +98,18 @@ def test_the_picture_says_in_words_what_it_draws_and_is_no_mark(open_widgets: Op
     expect(page.get_by_role("radio").locator("visible=true")).to_have_count(8)
 
 
+def test_beginning_again_can_be_undone(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_deck())
+    _to_the_picture(page)
+    _button(page, "Begin again").click()
+    expect(page.get_by_text("Card 1 of 3")).to_be_visible()
+    _button(page, "Undo").click()
+    expect(page.get_by_role("img", name="A row for each card")).to_be_visible()
+    _button(page, "Begin again").click()
+    _guess(page, "contradicted", "a guess")
+    expect(_button(page, "Undo")).to_have_count(0)
+
+
 def test_one_card_alone_has_no_picture_and_no_next(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_deck(SAYINGS[0]))
     for name in ("Back", "Next", "Skip", "See it all together", "Begin again"):

@@ -132,3 +132,11 @@ def test_no_trait_holds_what_was_written(widget: Reflect) -> None:
 def test_every_problem_has_a_sentence(lang: str) -> None:
     words = messages.table(lang, "notes")
     assert {f"problem_{code}" for code in set(CODES) - COMMAND_LINE_ONLY} <= words.keys()
+
+
+@pytest.mark.parametrize(
+    "name", ["plan", "progress", "pace", "guesses", "ladder-signals", "check-in-before", "Not so", ""]
+)
+def test_no_note_of_a_lesson_takes_the_place_of_another(name: str) -> None:
+    with pytest.raises(ValueError, match="cannot name a note"):
+        Reflect(name, "What?", lang="en", lesson="00-start")

@@ -1,6 +1,6 @@
 """The file in which notes move between computers and browsers, and how two sets of notes become one.
 
-The front end (`notes.js`) writes, reads and merges in exactly the same way.
+The book (`sphinx_ext/journal.js`) writes, reads and merges in exactly the same way.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One note, and the limits that it keeps to; the front end (`notes.js`) keeps to the same."""
+"""One note, and the limits that it keeps to; the book (`sphinx_ext/journal.js`) keeps to the same."""
 
 from __future__ import annotations
 
