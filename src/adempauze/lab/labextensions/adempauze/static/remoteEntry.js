@@ -135,14 +135,15 @@
       const pace = chosenPace();
       if (pace === this.pace) return;
       this.pace = pace;
-      if (pace !== "short" || !this.isAtRest() || document.activeElement.closest(".adempauze")) this.renew();
+      if (pace !== "short" || !this.isPastFold() || document.activeElement.closest(".adempauze")) this.renew();
     }
 
     /** Whether the learner is past the first part: then what comes late takes nothing away that is being read. */
-    isAtRest() {
+    isPastFold() {
       const { top } = this.notebook.outerNode.getBoundingClientRect();
-      const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id));
-      return first !== undefined && first.node.getBoundingClientRect().top < top;
+      const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id))?.node;
+      const isLaidOut = first?.getClientRects().length > 0;
+      return isLaidOut && first.getBoundingClientRect().top < top;
     }
 
     /** Fold, or not, the cells that are there now. */
