@@ -57,7 +57,6 @@ OFFICIAL = {
     "unity.nl": "project of Dutch institutes for addiction care",
     # services, each its own page
     "111.nhs.uk": "help",
-    "112.nl": "help",
     "113.nl": "help",
     "988lifeline.org": "help",
     "antigifcentrum.be": "help",
@@ -68,7 +67,6 @@ OFFICIAL = {
     "nhs.uk": "help",
     "samaritans.org": "help",
     "tele-onthaal.be": "help",
-    "thuisarts.nl": "help",
     "zelfmoord1813.be": "help",
     "creativecommons.org": "the licence",
 }
