@@ -23,9 +23,11 @@ from adempauze.widgets.conversation import Conversation
 from adempauze.widgets.evidence import EvidenceExplorer
 from adempauze.widgets.evidence_ladder import EvidenceLadder
 from adempauze.widgets.explore import Explore
+from adempauze.widgets.figure import Figure
 from adempauze.widgets.forest import Forest
 from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
+from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
@@ -204,6 +206,12 @@ def _explore(part: Part) -> Iterator[str]:
     yield "back at the beginning"
 
 
+def _figure(part: Part) -> Iterator[str]:
+    yield "first"
+    part.open("in_words")
+    yield "in words"
+
+
 def _forest(part: Part) -> Iterator[str]:
     yield "first"
     part.open("numbers")
@@ -217,6 +225,13 @@ def _forest(part: Part) -> Iterator[str]:
 def _help_box(part: Part) -> Iterator[str]:
     yield "first"
     for country in ("ALL", "BE", "UK", "US"):
+        part.get("combobox", "country").select_option(country)
+        yield country
+
+
+def _law(part: Part) -> Iterator[str]:
+    yield "first"
+    for country in ("US", "BE"):
         part.get("combobox", "country").select_option(country)
         yield country
 
@@ -374,9 +389,11 @@ WALKS: dict[type[CourseWidget], Walk] = {
     EvidenceExplorer: _evidence,
     EvidenceLadder: _evidence_ladder,
     Explore: _explore,
+    Figure: _figure,
     Forest: _forest,
     HelpBox: _help_box,
     Ladder: _ladder,
+    Law: _law,
     LookBack: _look_back,
     Plan: _plan,
     Predict: _predict,
