@@ -18,7 +18,6 @@ _IMPORT = """async (source) => {
 # come after its end and never run.
 _COUNT = """async ({ source, state, views }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  globalThis.adempauzeNotes = Object.assign(new EventTarget(), { keep: "page", notes: new Map(), inFile: null });
   const left = new Set();
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
   const isOwn = (target) => (target instanceof Node && target !== document)

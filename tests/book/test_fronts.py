@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 WAYS = {
     "window": "addEventListener('resize', () => {});",
     "document": "document.addEventListener('visibilitychange', () => {});",
-    "notes": "adempauzeNotes.addEventListener('notes', () => {});",
+    "notes": "(globalThis.adempauzeNotes ??= new EventTarget()).addEventListener('notes', () => {});",
     "media query": "matchMedia('print').addEventListener('change', () => {});",
     "model": "model.on('change:lang', () => {});",
     "timer": "setTimeout(() => {}, 9e6);",

@@ -91,18 +91,15 @@ def test_every_widget_of_the_page_has_a_walk(page: Page, site: str, lang: str) -
 
 @each_edition
 @each_widget
-def test_axe_finds_nothing_in_any_state(page: Page, site: str, widget: type[CourseWidget], lang: str) -> None:
-    _open(page, site, lang)
-    assert not _walk(page, widget, lang, lambda _: violations_in_both_looks(page, f".az-{name_of(widget)}"))
+def test_axe_finds_nothing_and_targets_are_large_enough_in_any_state(
+    page: Page, site: str, widget: type[CourseWidget], lang: str
+) -> None:
+    def look(root: Locator) -> list[str]:
+        small = root.evaluate(f"(root) => ({SMALL_TARGETS})([root, {SMALLEST_TARGET}])")
+        return [*violations_in_both_looks(page, f".az-{name_of(widget)}"), *small]
 
-
-@each_edition
-@each_widget
-def test_every_target_is_large_enough(page: Page, site: str, widget: type[CourseWidget], lang: str) -> None:
     _open(page, site, lang)
-    assert not _walk(
-        page, widget, lang, lambda root: root.evaluate(f"(root) => ({SMALL_TARGETS})([root, {SMALLEST_TARGET}])")
-    )
+    assert not _walk(page, widget, lang, look)
 
 
 @each_widget

@@ -298,7 +298,8 @@ def _predict(part: Part) -> Iterator[str]:
     part.press("finish")
     part.see("picture_none")
     yield "nothing guessed"
-    part.press("again")
+    while part.get("button", "back").is_visible():
+        part.press("back")
     for step in range(len(VERDICTS)):
         part.root.get_by_role("radio").locator("visible=true").nth(step).check()
         part.press("reveal")
@@ -317,6 +318,11 @@ def _predict(part: Part) -> Iterator[str]:
     part.press("finish")
     part.open("in_words")
     yield "the picture"
+    part.press("again")
+    yield "begun again"
+    part.press("undo")
+    part.see("picture")
+    yield "undone"
 
 
 def _progress(part: Part) -> Iterator[str]:

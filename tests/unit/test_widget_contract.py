@@ -14,7 +14,7 @@ import adempauze
 from adempauze import widgets
 from adempauze.messages import LANGUAGES
 from adempauze.sphinx_ext.host import as_classic_script
-from adempauze.widgets import CourseWidget, NoteWidget
+from adempauze.widgets import CourseWidget
 
 LARGEST_MODULE = 20_000  # bytes
 NO_WIDGETS = {"lesson", "option", "question", "right", "statement", "wrong"}  # verbs that give parts of one
@@ -26,9 +26,7 @@ for _module in pkgutil.iter_modules(widgets.__path__):
 
 def _classes(base: type[CourseWidget]) -> list[type[CourseWidget]]:
     found = [found for each in base.__subclasses__() for found in (each, *_classes(each))]
-    return sorted(
-        {each for each in found if "_esm" in vars(each) and each is not NoteWidget}, key=lambda each: each.__name__
-    )
+    return sorted({each for each in found if isinstance(vars(each).get("_esm"), str)}, key=lambda each: each.__name__)
 
 
 CLASSES = _classes(CourseWidget)

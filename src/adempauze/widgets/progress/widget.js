@@ -111,7 +111,7 @@ const render = ({ model, el, signal }) => {
   };
   /** The pages that come are folded before they are painted; of no choice that is not kept. */
   const tellPace = (chosen) => {
-    if (book) store.ask("pace", { pace: chosen === PACES[0] ? null : chosen }).catch(() => {});
+    if (store.home === "book") store.ask("pace", { pace: chosen === PACES[0] ? null : chosen }).catch(() => {});
   };
   const keeper = (key, more) => ({ key, ...keepNote({ model, store, signal, key, kind: KIND, moved: () => show(), ...more }) });
   const pace = keeper(PACE_KEY, {
