@@ -5,23 +5,29 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-_RUN = """async (within) => (await axe.run(within ?? document, { resultTypes: ["violations"] })).violations"""
+_RUN = """async ([within, runOnly]) => {
+    const options = { resultTypes: ["violations"], ...(runOnly ? { runOnly } : {}) };
+    return (await axe.run(within ?? document, options)).violations;
+}"""
 
 
-def violations(page: Page, within: str | None = None) -> list[str]:
-    """Return the accessibility violations of the page as it is now, or of a part of it (a selector), one line each."""
+def violations(page: Page, within: str | None = None, rules: list[str] | None = None) -> list[str]:
+    """Return the accessibility violations of the page as it is now, one line each.
+
+    `within` looks at a part of it only (a selector), `rules` asks no others than these.
+    """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(_RUN, within)
+    found = page.evaluate(_RUN, [within, rules])
     return [
         f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]
     ]
 
 
 def violations_in_both_looks(page: Page, within: str | None = None) -> list[str]:
-    """Return the violations of the page, or of a part of it, in light and in dark."""
+    """Return the violations of the page, or of a part of it: all in light, and in dark what colours can break."""
     lines = []
-    for look in ("light", "dark"):
+    for look, rules in (("light", None), ("dark", ["color-contrast", "link-in-text-block"])):
         page.evaluate("(look) => { document.documentElement.dataset.theme = look; }", look)
-        lines += [f"{look}: {line}" for line in violations(page, within)]
+        lines += [f"{look}: {line}" for line in violations(page, within, rules)]
     return lines

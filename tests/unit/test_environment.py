@@ -55,6 +55,6 @@ def test_every_dependency_is_locked() -> None:
 
 def test_make_start_passes_its_options_on() -> None:
     options = "--lang nl --no-browser --port 8899 --dir my-course"
-    command = ["make", "--dry-run", "start", f"ARGS={options}"]
+    command = ["make", "--no-print-directory", "--dry-run", "start", f"ARGS={options}"]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert shown.rstrip().endswith(f"adempauze start {options}")
