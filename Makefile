@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
 UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
-BOOK_SOURCES := $(shell find book notebooks src/adempauze -type f -not -name '*.pyc') _config.yml _toc.yml
+BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
 .PHONY: always help start test check lint book serve notebooks bench browser lock pictures clean
@@ -35,7 +35,7 @@ lint: $(TEST) # What reads the code without running it
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
 _build/html/index.html: $(TEST) $(BOOK_SOURCES) _build/address
-	$(BIN)/python -m adempauze.sphinx_ext.site $(SITE)
+	$(BIN)/python -m tools.book $(SITE)
 
 _build/address: always # the book is built anew for another address
 	@mkdir -p _build && echo "$(SITE)" | cmp -s - $@ || echo "$(SITE)" > $@
@@ -44,18 +44,18 @@ serve: book ## Serve the book on this computer (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 notebooks: $(TEST) ## Execute the committed notebooks again and write the pages made from data; a second run changes no byte
-	$(BIN)/python tools/pages.py
-	$(BIN)/python tools/notebooks.py
+	$(BIN)/python -m tools.pages
+	$(BIN)/python -m tools.notebooks
 	$(BIN)/python -m adempauze.lab.lessons
 
 bench: $(TEST) browser _build/html/index.html ## Print what was measured beside the budgets of the design
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
-	$(BIN)/python tools/pictures.py
+	$(BIN)/python -m tools.pictures
 
 browser: $(TEST) # Make sure that the tests have a Chromium
-	@$(BIN)/python tests/browsers.py
+	@$(BIN)/python -m tools.browser.chromium
 
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv

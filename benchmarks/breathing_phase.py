@@ -1,6 +1,6 @@
 """How far each change of phase of the breathing timer is from the clock, while the processors are kept busy.
 
-    python benchmarks/breathing_phase.py [MINUTES]
+    python -m benchmarks.breathing_phase [MINUTES]
 
 A timer runs in Chromium for some minutes (2, unless told otherwise; the budget speaks of 10) beside one busy process
 for each processor. Each change of the phase word is timed when the browser makes it. A bare alarm (`setTimeout`) set
@@ -17,14 +17,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browsers import launch_chromium  # noqa: E402
-from serving import serve  # noqa: E402
-
-from adempauze.sphinx_ext.host import standalone_page  # noqa: E402
-from adempauze.widgets.breathe import Breathe  # noqa: E402
+from adempauze.widgets.breathe import Breathe
+from tools.browser.bare_page import standalone_page
+from tools.browser.chromium import launch_chromium
+from tools.browser.serving import serve
 
 BUDGET = 20  # milliseconds
 STEPS = (4000, 6000)  # milliseconds in and out of the pattern 4-6

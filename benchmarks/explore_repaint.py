@@ -7,20 +7,15 @@ from the slider's event to the end of the frame that shows it: look-up, interpol
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browsers import launch_chromium  # noqa: E402
-from serving import serve  # noqa: E402
-
-from adempauze.sphinx_ext.host import standalone_page  # noqa: E402
-from adempauze.widgets.explore.ready_made import ready_made  # noqa: E402
+from adempauze.widgets.explore.ready_made import ready_made
+from tools.browser.bare_page import standalone_page
+from tools.browser.chromium import launch_chromium
+from tools.browser.serving import serve
 
 BUDGET = 16  # milliseconds: one frame
 SLOWER = 4

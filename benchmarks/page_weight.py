@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import sys
-from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browsers import launch_chromium  # noqa: E402
-from serving import serve  # noqa: E402
+from tools import ROOT
+from tools.browser.chromium import launch_chromium
+from tools.browser.serving import serve
 
 BUDGET = 150_000
 HOST_BUDGET = 5_000

@@ -1,6 +1,6 @@
 """How many wrong digits in the lessons the number check notices.
 
-    python benchmarks/prose_mutations.py [TIMES]
+    python -m benchmarks.prose_mutations [TIMES]
 
 Changes one random digit of a statistic at a time in a copy of the lessons (`tests/mutations.py` says what counts),
 TIMES in prose and TIMES in strings (cards, quizzes). Prints the share that is caught by the sources alone, as if both
@@ -14,10 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from mutations import mutate  # noqa: E402
+from tools import ROOT
+from tools.prose.mutations import mutate
 
 SEED = 4
 

@@ -1,21 +1,15 @@
 """How long and how hard each lesson is: words, average sentence, LIX, minutes, widgets, per language.
 
-    python benchmarks/readability.py
+    python -m benchmarks.readability
 
 `tests/readability.py` says what is counted, `tests/notebooks/test_readability.py` holds the limits.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from readability import measure, minutes, widgets  # noqa: E402
-
-from adempauze.evidence import learner_text  # noqa: E402
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.readability import measure, minutes, widgets
 
 
 def main() -> None:

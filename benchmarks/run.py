@@ -15,7 +15,7 @@ def main() -> int:
         if script.name == Path(__file__).name:
             continue
         print(f"== {script.stem.replace('_', ' ')}", flush=True)
-        if subprocess.run([sys.executable, script], check=False).returncode:
+        if subprocess.run([sys.executable, "-m", f"benchmarks.{script.stem}"], check=False, cwd=here.parent).returncode:
             failed.append(script.name)
     if failed:
         print(f"Could not measure: {', '.join(failed)}", file=sys.stderr)

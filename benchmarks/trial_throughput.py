@@ -1,6 +1,6 @@
 """How many simulated trials a second: the vectorised model beside the same model as a plain Python loop.
 
-    python benchmarks/trial_throughput.py [TRIALS]
+    python -m benchmarks.trial_throughput [TRIALS]
 
 Both run 2 x 100 people with the default settings on one core. Prints trials per second; checks that both
 agree.

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browsers import launch_chromium
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from serving import serve
 
 import adempauze
-
-ROOT = Path(__file__).parent.parent
+from tools import ROOT
+from tools.browser.bare_page import OpenWidgets, standalone_page
+from tools.browser.chromium import launch_chromium
+from tools.browser.serving import serve
 
 # Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
-
-OpenWidgets = Callable[..., Page]
 
 
 class Watch:
@@ -82,8 +80,6 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def open_widgets(page: Page, tmp_path: Path) -> Iterator[OpenWidgets]:
     """Return a function that shows widgets on a bare page of the static host, with no kernel."""
-    from adempauze.sphinx_ext.host import standalone_page
-
     folder = tmp_path / "site"
     folder.mkdir()
     with serve(folder) as address:

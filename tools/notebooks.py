@@ -14,7 +14,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-ROOT = Path(__file__).parent.parent
+from tools import ROOT
+
 FOLDERS = ("notebooks", "book")
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _LANGUAGE_INFO = {"name": "python"}

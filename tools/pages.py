@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
-
-ROOT = Path(__file__).parent.parent
+from tools import ROOT
 
 
 def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:

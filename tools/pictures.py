@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "docs" / "pictures"
-sys.path.insert(0, str(ROOT / "tests"))
+from tools import ROOT
+from tools.browser.chromium import launch_chromium
+from tools.browser.course_server import started
+from tools.browser.serving import serve
 
-from browsers import launch_chromium  # noqa: E402
-from course_server import started  # noqa: E402
-from serving import serve  # noqa: E402
+PICTURES = ROOT / "docs" / "pictures"
 
 
 def main() -> None:

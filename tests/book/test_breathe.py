@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze.widgets.breathe import Breathe
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 FRAME = 20  # milliseconds, a little more than one frame: what may pass before a change is painted
 HOLDS = {"hold", "pause"}

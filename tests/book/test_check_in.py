@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.check_in import CheckIn
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 
 def _pair(lang: str = "en") -> tuple[CheckIn, CheckIn]:

@@ -6,14 +6,14 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.evidence import EvidenceExplorer
+from tests.book.fronts import front_end, left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
 ORDERS = ("design", "year", "people", "label")

@@ -9,9 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -19,6 +16,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.widgets.explore import Across, Curve, Explore, Slider, Words
 from adempauze.widgets.explore.ready_made import ready_made
 from adempauze.widgets.explore.table import Table
+from tests.book.fronts import front_end, left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽ {reserve_end}", "x" * 10_000]
 

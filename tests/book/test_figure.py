@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
 from playwright.sync_api import expect
 
 from adempauze.widgets.figure import NAMES, Figure
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 
 def _figures(lang: str) -> list[Figure]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import left_behind
 from playwright.sync_api import Page, expect
 
 from adempauze.evidence.meta import Effect, pool
 from adempauze.widgets.forest import Forest
+from tests.book.fronts import left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
 

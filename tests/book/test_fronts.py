@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from fronts import left_behind
 from playwright.sync_api import Page
+
+from tests.book.fronts import left_behind
 
 WAYS = {
     "window": "addEventListener('resize', () => {});",

@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import ROOT, OpenWidgets
 from playwright.sync_api import Locator, Page, expect
-from walks import WALKS, Part, name_of, parts_of
 
 import adempauze
 from adempauze.widgets import CourseWidget
@@ -25,6 +22,10 @@ from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
+from tests.book.walks import WALKS, Part, name_of, parts_of
+from tools import ROOT
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 SMALLEST_TARGET = 24
 MARKER = "marker-of-a-private-thought"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import left_behind
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.help_box import HelpBox
+from tests.book.fronts import left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 
 def _calls(page: Page) -> dict[str, str]:

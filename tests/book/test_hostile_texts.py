@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import OpenWidgets
 from playwright.sync_api import Page, expect
-from walks import parts_of
 
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
@@ -15,6 +13,8 @@ from adempauze.widgets.explore import Across, Curve, Explore, Slider, Words
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.reflect import Reflect
+from tests.book.walks import parts_of
+from tools.browser.bare_page import OpenWidgets
 
 MARKUP = "</script><img src=x onerror=alert(1)>"
 TEXTS = {"markup": MARKUP, "long": "x" * 10_000, "strange": "\u202eomgekeerd 🌿 ﷽ {text} \\[a](javascript:alert(1))"}

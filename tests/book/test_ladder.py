@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import empty_page, front_end, left_behind, show_live
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.ladder import Ladder
+from tests.book.fronts import empty_page, front_end, left_behind, show_live
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 MARKER = "a private signal"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import OpenWidgets
 from playwright.sync_api import expect
 
 from adempauze.widgets.law import Law
+from tools.browser.bare_page import OpenWidgets
 
 
 @pytest.mark.parametrize(

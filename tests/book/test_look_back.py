@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from adempauze.widgets.check_in import CheckIn
 from adempauze.widgets.look_back import LookBack
+from tests.book.fronts import front_end, left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 THREE = [("2026-11-01T10:00:00Z", 2, 8), ("2026-11-04T10:00:00Z", 6, 4), ("2026-11-02T10:00:00Z", 3, 7)]
 

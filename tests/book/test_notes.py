@@ -6,8 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from conftest import OpenWidgets
-from fronts import empty_page, left_behind, show_live
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -15,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from adempauze.journal import Journal, JournalError
 from adempauze.journal.exchange import MAX_BYTES, from_document, merge, to_document
 from adempauze.journal.note import MAX_KIND, MAX_TEXT, Note
-from adempauze.sphinx_ext.host import standalone_page
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.check_in import CheckIn
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
@@ -25,6 +22,8 @@ from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.quiz import Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
+from tests.book.fronts import empty_page, left_behind, show_live
+from tools.browser.bare_page import OpenWidgets, standalone_page
 
 LESSON = "04-breathing"
 KEY = f"{LESSON}/after"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
 from playwright.sync_api import Page, expect
+
+from tools.browser.axe import violations_in_both_looks
 
 
 def _open(page: Page, address: str) -> None:

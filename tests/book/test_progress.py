@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
-from fronts import front_end, left_behind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
+from tests.book.fronts import front_end, left_behind
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 SLUGS = ["00-start", "01-what-burn-out-is", "04-breathing"]
 

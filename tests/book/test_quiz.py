@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.quiz import Quiz, question, right, wrong
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 ONE = question("One of these?", right("First", "Because of this."), wrong("Second", "Not quite."))

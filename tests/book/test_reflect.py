@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import OpenWidgets
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.reflect import Reflect
+from tools.browser.axe import violations_in_both_looks
+from tools.browser.bare_page import OpenWidgets
 
 QUESTION = "What did you notice?"
 MARKER = "marker-of-a-private-thought"

@@ -9,11 +9,11 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
-from accessibility import violations_in_both_looks
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
 from adempauze import messages
+from tools import ROOT
+from tools.browser.axe import violations_in_both_looks
 
 SITE = ROOT / "_build" / "html"
 LANGUAGES = ("en", "nl")

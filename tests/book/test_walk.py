@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from conftest import ROOT
 from playwright.sync_api import Page
 
-from adempauze.sphinx_ext.editions import toc_for
+from tools import ROOT
+from tools.editions import toc_for
 
 MOST_STOPS = 600  # on one page, before the link to the next one
 

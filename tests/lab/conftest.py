@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from course_server import Course, started
 
 from adempauze.journal import Journal
 from adempauze.lab import pace
+from tools.browser.course_server import Course, started
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_live_lesson import expect_live, read, widgets_in
 
 from adempauze.lab import lessons
+from tests.lab.opened import expect_live, read, widgets_in
 
 
 @pytest.mark.parametrize("name", [path.name for path in lessons.paths("nl")])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from accessibility import violations
 from playwright.sync_api import Page, expect
-from test_live_lesson import open_with_kernel, put, read, widgets_in
+
+from tests.lab.opened import open_with_kernel, put, read, widgets_in
+from tools.browser.axe import violations
 
 GALLERY = Path(__file__).parents[2] / "book" / "nl" / "gallery.ipynb"
 WIDGETS = ".jp-Notebook .adempauze"

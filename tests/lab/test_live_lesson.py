@@ -15,57 +15,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze import messages
-from adempauze.lab import lessons
-
-LESSON = "04-breathing.ipynb"
-
-
-def read(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def course_lesson(lang: str) -> dict:
-    return read(lessons.folder(lang) / LESSON)
-
-
-def cell_of(notebook: dict, start: str) -> dict:
-    """Return the code cell whose text starts with these words."""
-    return next(
-        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).startswith(start)
-    )
-
-
-def widgets_in(notebook: dict) -> int:
-    """Return how many widgets a lesson shows: its folded cells that say something."""
-    return sum(bool(cell.get("outputs") and "jupyter" in cell["metadata"]) for cell in notebook["cells"])
-
-
-def put(course, notebook: dict, name: str) -> str:
-    """Lay a notebook in the learner's folder; return the path by which JupyterLab knows it."""
-    path = course.folder / course.lang / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    return f"{course.lang}/{name}"
-
-
-def expect_live(page: Page, widgets: int) -> None:
-    """Wait until this many widgets of the course are there and nothing is being set up any more."""
-    expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=60_000)
-    expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=60_000)
-    expect(page.locator(".adempauze-waiting")).to_have_count(0)
-
-
-def expect_notice(page: Page, course, key: str) -> None:
-    """Wait until the sentence at the foot of the lesson is this one."""
-    words = messages.table(course.lang, "lab")[key]
-    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
-
-
-def open_with_kernel(course, page: Page, path: str) -> None:
-    """Open a notebook that is no lesson and wait for its kernel; before there is one, JupyterLab calls it idle too."""
-    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
-        course.open(page, path)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+from tests.lab.opened import (
+    LESSON,
+    cell_of,
+    course_lesson,
+    expect_live,
+    expect_notice,
+    open_with_kernel,
+    put,
+    read,
+    widgets_in,
+)
 
 
 @pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-from test_live_lesson import expect_live, read, widgets_in
 
 from adempauze.lab import lessons
+from tests.lab.opened import expect_live, read, widgets_in
 
 
 def _open(course, page: Page, name: str) -> None:

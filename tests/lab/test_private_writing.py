@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from course_server import Course
 from playwright.sync_api import Locator, Page, expect
-from test_live_lesson import LESSON, course_lesson, expect_live, put, read, widgets_in
 
 from adempauze import messages
 from adempauze.lab import lessons
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
+from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
 

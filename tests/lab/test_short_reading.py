@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_live_lesson import LESSON, course_lesson, expect_live, put, read, widgets_in
 
 from adempauze import messages
 from adempauze.lab import lessons
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
 
 
 def _rest(course, name: str) -> int:

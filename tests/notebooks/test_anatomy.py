@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
 
-from adempauze.evidence import learner_text
-from adempauze.evidence.learner_text import Document, Passage
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.learner_text import Document, Passage
 
 LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
 BEFORE = {

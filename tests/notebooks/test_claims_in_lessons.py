@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 
-from adempauze.evidence import learner_text
 from adempauze.evidence.judged import CERTAINTIES, VERDICTS
-from adempauze.evidence.learner_text import Document
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.learner_text import Document
 
 CLAIMS = read("claims").set_index("id")
 LESSONS = {(each.lang, each.file.stem): each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson}

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from conftest import ROOT
 
-from adempauze.evidence import learner_text
-from adempauze.evidence.learner_text import LINK, Document, passages_of
 from adempauze.evidence.reading import read
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.learner_text import LINK, Document, passages_of
 
 LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
 IN_ONE_MINUTE = re.compile(r"^## (?:In one minute|In één minuut)$", re.M)

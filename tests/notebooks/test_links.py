@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import ROOT
+
+from tools import ROOT
 
 DATA = ROOT / "src/adempauze/evidence/data"
 FILES = sorted(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pages
 import pytest
-from conftest import ROOT
 
 from adempauze.messages import LANGUAGES
+from tools import ROOT, pages
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
+
+from tools import ROOT
 
 ENGLISH = sorted(path for folder in ("notebooks", "book") for path in (ROOT / folder / "en").iterdir())
 _NAME = re.compile(r"[A-Za-z0-9.-]+")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 from adempauze.evidence.reading import read
+from tools import ROOT
 
 NOTEBOOKS = sorted(path for folder in ("notebooks", "book") for path in (ROOT / folder).glob("*/*.ipynb"))
 LANGUAGES = ("en", "nl")

@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adempauze.evidence import bound_numbers, learner_text, printed_numbers
-from adempauze.evidence.__main__ import main
-from adempauze.evidence.learner_text import Document
+from tools import ROOT
+from tools.prose import bound_numbers, learner_text, printed_numbers
+from tools.prose.__main__ import main
+from tools.prose.learner_text import Document
 
 DOCUMENTS = learner_text.documents([ROOT / "notebooks", ROOT / "book"])
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: f"{each.lang}/{each.file.name}")
@@ -305,12 +305,12 @@ def test_the_command_prints_what_does_not_hold(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "en").mkdir()
     text = tmp_path / "en" / "page.md"
     text.write_text(f"In 785 adults ({FINCHAM}).", encoding="utf-8")
-    assert main(["prose", str(tmp_path)]) == 0
+    assert main([str(tmp_path)]) == 0
     text.write_text(f"In 786 adults ({FINCHAM}).", encoding="utf-8")
-    assert main(["prose", str(tmp_path)]) == 1
+    assert main([str(tmp_path)]) == 1
     assert "786: not in the rows of" in capsys.readouterr().err
 
 
 def test_the_command_refuses_to_check_nothing(tmp_path: Path) -> None:
-    assert main(["prose", str(tmp_path)]) == 1
-    assert main(["prose", str(tmp_path / "nowhere")]) == 1
+    assert main([str(tmp_path)]) == 1
+    assert main([str(tmp_path / "nowhere")]) == 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT
-from mutations import Mutation, mutate
+
+from tools import ROOT
+from tools.prose.mutations import Mutation, mutate
 
 TIMES = 100
 AT_LEAST = 95

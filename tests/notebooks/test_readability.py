@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from readability import IN_ONE_MINUTE, measure, minutes, section_words, widgets
 
-from adempauze.evidence import learner_text
-from adempauze.evidence.learner_text import Cell, Document
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.learner_text import Cell, Document
+from tools.prose.readability import IN_ONE_MINUTE, measure, minutes, section_words, widgets
 
 LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: f"{each.lang}/{each.file.name}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
-from adempauze.evidence import learner_text, safety_words
-from adempauze.evidence.learner_text import Cell, Document
+from tools import ROOT
+from tools.prose import learner_text, safety_words
+from tools.prose.learner_text import Cell, Document
 
 DOCUMENTS = learner_text.documents([ROOT / "notebooks", ROOT / "book"])
 HELP = "*Call [113](tel:113) or [112](tel:112), checked 23 November 2026. More: [help](../../book/en/help.md).*"

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from spylls.hunspell import Dictionary
 
-from adempauze.evidence import learner_text
-from adempauze.evidence.learner_text import Document, Passage
+from tools import ROOT
+from tools.prose import learner_text
+from tools.prose.learner_text import Document, Passage
 
 HERE = Path(__file__).parent
 ALLOWED = HERE / "spelling_words.txt"

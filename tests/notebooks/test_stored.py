@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 import adempauze
+from tools import ROOT
 
 NOTEBOOKS = sorted(path for folder in ("notebooks", "book") for path in (ROOT / folder).glob("*/*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if path.parts[-3] == "notebooks"]

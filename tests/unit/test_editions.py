@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from conftest import ROOT
 
-from adempauze.sphinx_ext.editions import EditionError, config_for, toc_for
+from tools import ROOT
+from tools.editions import EditionError, config_for, toc_for
 
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))

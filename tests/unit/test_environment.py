@@ -7,7 +7,8 @@ import subprocess
 import tomllib
 
 import yaml
-from conftest import ROOT
+
+from tools import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

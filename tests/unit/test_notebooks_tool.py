@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-import notebooks
+from tools import notebooks
 
 CELLS = (
     'from adempauze import lesson, reflect\n\nlesson("a", lang="en")',

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from adempauze.evidence import check, pool, prose
+from adempauze.evidence import check, pool
 
 # Each subcommand is a module with NAME, HELP, add_arguments(parser) and run(args) -> exit code.
-COMMANDS = (check, pool, prose)
+COMMANDS = (check, pool)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

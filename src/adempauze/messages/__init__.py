@@ -32,3 +32,9 @@ def table(lang: str, section: str) -> dict[str, str]:
     Raises `UnknownLanguageError` for a language without an edition, `KeyError` for an unknown section.
     """
     return dict(_messages(lang)[section])
+
+
+def twin(lang: str) -> str:
+    """Return the other language of the course."""
+    (other,) = set(LANGUAGES) - {lang}
+    return other

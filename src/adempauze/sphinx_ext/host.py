@@ -16,8 +16,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from adempauze.widgets import CourseWidget, style_sheets
-
 FOLDER = "adempauze"
 _LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "fallback"}
 
@@ -100,27 +98,3 @@ def named_file(suffix: str, origin: str, text: str) -> tuple[str, str]:
     """Return a name that holds a digest of the text, and the text."""
     stem = origin.rpartition(".")[2].lower()
     return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{suffix}", text
-
-
-def standalone_page(widgets: Iterable[CourseWidget], lang: str, title: str) -> dict[str, str]:
-    """Return the files (name to text) of a bare page, `index.html`, that shows the given widgets without a kernel."""
-    page = Page()
-    mounts = [page.add(widget.model_id, widget.get_state()) for widget in widgets]
-    scripts = dict([host_script()]) | page.files
-    style, text = style_sheet(style_sheets())
-    tags = "".join(f'<script defer src="{name}"></script>' for name in scripts)
-    document = f"""<!doctype html>
-<html lang="{lang}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="{style}">
-{tags}
-<body style="background: var(--az-surface)"><main><h1>{html.escape(title)}</h1>
-{"".join(mounts)}
-{page.states_markup()}
-</main></body>
-</html>
-"""
-    return {"index.html": document, style: text, **scripts}

@@ -12,7 +12,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from adempauze import messages
-from adempauze.sphinx_ext.editions import twin
 
 _CATALOG = Path(__file__).parent / "locale" / "nl.po"
 
@@ -45,7 +44,7 @@ def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, An
     context["help_page"] = f"book/{lang}/help"
     if not app.config.adempauze_twin or pagename not in {*app.env.found_docs, "search"}:
         return
-    other = twin(lang)
+    other = messages.twin(lang)
     there = pagename.replace(f"/{lang}/", f"/{other}/")
     context["twin"] = {
         "url": f"{context['content_root']}{app.config.adempauze_twin}/{there}.html",

@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from adempauze.evidence import printed_numbers, reading
-from adempauze.evidence.printed_numbers import Number
+from adempauze.evidence import reading
+from tools.prose import printed_numbers
+from tools.prose.printed_numbers import Number
 
 # Per table: the columns that name its sources (keys of sources or studies).
 _SOURCES = {

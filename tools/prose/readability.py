@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 
 import adempauze
-from adempauze.evidence import learner_text
-from adempauze.evidence.learner_text import Document, Passage
+from tools.prose import learner_text
+from tools.prose.learner_text import Document, Passage
 
 SOURCES = ("Sources", "Bronnen")
 IN_ONE_MINUTE = ("In one minute", "In één minuut")

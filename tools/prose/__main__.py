@@ -1,15 +1,14 @@
-"""The subcommand ``prose``: do the numbers and the words that learners read hold."""
+"""Do the numbers and the words that learners read hold? `python -m tools.prose [FOLDER ...]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from adempauze.evidence import bound_numbers, learner_text, safety_words
+from tools.prose import bound_numbers, learner_text, safety_words
 
-NAME = "prose"
-HELP = "check numbers and safety words in notebooks and pages, both languages"
 FOLDERS = (Path("notebooks"), Path("book"))
 ADVICE = (
     "To fix a number: correct it, or link its source in the same paragraph. A small count of steps can be a word. "
@@ -17,15 +16,13 @@ ADVICE = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of this subcommand."""
-    parser.add_argument("folder", type=Path, nargs="*", default=FOLDERS, help="folders or files (default: %(default)s)")
-
-
-def run(args: argparse.Namespace) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Print how much holds and return 0, or print each sentence that does not and return 1."""
+    parser = argparse.ArgumentParser(prog="python -m tools.prose", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="*", default=FOLDERS, help="folders or files (default: %(default)s)")
+    folders = parser.parse_args(argv).folder
     try:
-        documents = learner_text.documents(args.folder)
+        documents = learner_text.documents(folders)
     except FileNotFoundError as error:
         print(f"There is no folder {error}. Run this in the root of the project, or name a folder.", file=sys.stderr)
         return 1
@@ -33,9 +30,7 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     if not documents:
-        print(
-            f"No notebook or page in a folder 'en' or 'nl' under {', '.join(map(str, args.folder))}.", file=sys.stderr
-        )
+        print(f"No notebook or page in a folder 'en' or 'nl' under {', '.join(map(str, folders))}.", file=sys.stderr)
         return 1
     numbers, words = bound_numbers.check(documents), safety_words.check(documents)
     for finding in (*numbers.findings, *words):
@@ -47,3 +42,7 @@ def run(args: argparse.Namespace) -> int:
         f"{len(numbers.findings)} do not; {len(words)} places with unsafe words"
     )
     return 1 if numbers.findings or words else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,7 @@
 
 Eligible is each digit of a number that the check holds to something: statistics, years in the words of a link to a
 source, dates of checking, phone numbers, in Markdown cells and in strings. Not eligible are wrong answers of a quiz
-and what `prose_exceptions.toml` declares (lengths of lessons, names such as CO2): those are no statistics.
+and what `exceptions.toml` declares (lengths of lessons, names such as CO2): those are no statistics.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from adempauze.evidence import bound_numbers, learner_text
-from adempauze.evidence.learner_text import Document, Passage
-from adempauze.evidence.printed_numbers import Number
+from tools.prose import bound_numbers, learner_text
+from tools.prose.learner_text import Document, Passage
+from tools.prose.printed_numbers import Number
 
 
 @dataclass(frozen=True)

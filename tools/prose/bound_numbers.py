@@ -8,7 +8,7 @@ one row, signs included. A number from a derived row is called our calculation i
 secondary row says in the same paragraph who reported it.
 
 Not checked: counts in words (but "one in five", "two thirds" and "twelve percent" are), wrong answers of a quiz, code,
-and what `prose_exceptions.toml` declares.
+and what `exceptions.toml` declares.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
-from adempauze.evidence import learner_text, numbers_by_source, printed_numbers, reading
-from adempauze.evidence.learner_text import Document, Finding, Passage
-from adempauze.evidence.numbers_by_source import Row, Source, address
-from adempauze.evidence.printed_numbers import Number
+from tools.prose import learner_text, numbers_by_source, printed_numbers
+from tools.prose.learner_text import Document, Finding, Passage
+from tools.prose.numbers_by_source import Row, Source, address
+from tools.prose.printed_numbers import Number
 
-EXCEPTIONS = reading.DATA / "prose_exceptions.toml"
+EXCEPTIONS = Path(__file__).parent / "exceptions.toml"
 
 _ADDRESS = re.compile(r"<?https?://[^\s>)]+>?")
 _MARKER = re.compile(r"\A\s*\d+[.)](?=\s)")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from adempauze.evidence import learner_text, numbers_by_source, printed_numbers
-from adempauze.evidence.learner_text import Cell, Document, Finding, Passage
 from adempauze.evidence.reading import read
+from tools.prose import learner_text, numbers_by_source, printed_numbers
+from tools.prose.learner_text import Cell, Document, Finding, Passage
 
 LIGHT = "light"  # the tag of a cell with a prompt that cannot hurt, which needs no help line
 

@@ -1,4 +1,4 @@
-"""Builds the whole site: `python -m adempauze.sphinx_ext.site [ADDRESS]` at the root of the project.
+"""Builds the whole site: `python -m tools.book [ADDRESS]` at the root of the project.
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
 page that offers both. The address at which the site will stand, if given, is what search engines are told.
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from adempauze import messages
-from adempauze.sphinx_ext.editions import write_edition
+from tools.editions import write_edition
 
 _JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # the program, of this environment
 

@@ -14,16 +14,10 @@ class EditionError(ValueError):
     """The root files do not say what an edition needs."""
 
 
-def twin(lang: str) -> str:
-    """Return the other language of the course."""
-    (other,) = set(messages.LANGUAGES) - {lang}
-    return other
-
-
 def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str, Any]:
     """Return the book's configuration for one edition that stands beside its twin in one site at `address`."""
     sphinx = config["sphinx"]
-    settings = sphinx["config"] | {"language": lang, "adempauze_twin": f"../{twin(lang)}"}
+    settings = sphinx["config"] | {"language": lang, "adempauze_twin": f"../{messages.twin(lang)}"}
     if address:
         settings["html_baseurl"] = f"{address.rstrip('/')}/{lang}/"
     return config | {"sphinx": sphinx | {"config": settings}}

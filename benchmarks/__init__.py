@@ -1,0 +1,1 @@
+"""Measurements that the design has a budget for: `make bench` runs them all."""

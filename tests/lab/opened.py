@@ -1,0 +1,63 @@
+"""A lesson in a real JupyterLab: laid in the learner's folder, opened, and waited for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from adempauze import messages
+from adempauze.lab import lessons
+from tools.browser.course_server import Course
+
+LESSON = "04-breathing.ipynb"
+
+
+def read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def course_lesson(lang: str) -> dict[str, Any]:
+    return read(lessons.folder(lang) / LESSON)
+
+
+def cell_of(notebook: dict[str, Any], start: str) -> dict[str, Any]:
+    """Return the code cell whose text starts with these words."""
+    return next(
+        cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).startswith(start)
+    )
+
+
+def widgets_in(notebook: dict[str, Any]) -> int:
+    """Return how many widgets a lesson shows: its folded cells that say something."""
+    return sum(bool(cell.get("outputs") and "jupyter" in cell["metadata"]) for cell in notebook["cells"])
+
+
+def put(course: Course, notebook: dict[str, Any], name: str) -> str:
+    """Lay a notebook in the learner's folder; return the path by which JupyterLab knows it."""
+    path = course.folder / course.lang / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return f"{course.lang}/{name}"
+
+
+def expect_live(page: Page, widgets: int) -> None:
+    """Wait until this many widgets of the course are there and nothing is being set up any more."""
+    expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=60_000)
+    expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=60_000)
+    expect(page.locator(".adempauze-waiting")).to_have_count(0)
+
+
+def expect_notice(page: Page, course: Course, key: str) -> None:
+    """Wait until the sentence at the foot of the lesson is this one."""
+    words = messages.table(course.lang, "lab")[key]
+    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
+
+
+def open_with_kernel(course: Course, page: Page, path: str) -> None:
+    """Open a notebook that is no lesson and wait for its kernel; before there is one, JupyterLab calls it idle too."""
+    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
+        course.open(page, path)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
