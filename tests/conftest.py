@@ -11,7 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import adempauze
-from tools import ROOT
+from tools import ROOT, kernels
 from tools.browser.bare_page import OpenWidgets, standalone_page
 from tools.browser.chromium import launch_chromium
 from tools.browser.serving import serve
@@ -19,6 +19,8 @@ from tools.browser.serving import serve
 # Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
+
+kernels.use_socket_files()  # here and in nbval: the workers never take each other's ports
 
 
 class Watch:
