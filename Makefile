@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 PORT ?= 8000
+ROUNDS ?= 20
 SITE ?=
 
 VENV := .venv
@@ -13,7 +14,7 @@ UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gener
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test check lint book serve notebooks bench browser lock pictures clean
+.PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,7 +23,10 @@ start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl 
 	@$(BIN)/adempauze start $(ARGS)
 
 test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium, JupyterLab
-	$(BIN)/pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks book
+	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests notebooks book
+
+shake: browser _build/html/index.html ## Repeat what touches clocks, sound, kernels and ports, to find what fails now and then (ROUNDS=20)
+	$(BIN)/python -m tools.shake $(ROUNDS)
 
 check: lint ## Lint, unit tests and parity of the two languages: the inner loop, under a minute
 	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks

@@ -21,6 +21,7 @@ from adempauze.widgets.breathe import Breathe
 from tools.browser.bare_page import standalone_page
 from tools.browser.chromium import launch_chromium
 from tools.browser.serving import serve
+from tools.busy_machine import busy_machine
 
 BUDGET = 20  # milliseconds
 STEPS = (4000, 6000)  # milliseconds in and out of the pattern 4-6
@@ -45,16 +46,8 @@ def errors(page: Page, minutes: int) -> dict[str, list[float]]:
     return page.evaluate(_RUN, {"steps": STEPS, "minutes": minutes})
 
 
-def keep_busy() -> None:
-    """Use a processor until the process is ended."""
-    while True:
-        sum(range(10_000))
-
-
 def main(minutes: int = 2) -> None:
     """Print the median, the 95th percentile and the largest error, and how much later the last changes are."""
-    spawn = multiprocessing.get_context("spawn")  # a fork would hold on to the browser's pipes
-    busy = [spawn.Process(target=keep_busy, daemon=True) for _ in range(multiprocessing.cpu_count())]
     widget = Breathe("4-6", minutes, lang="en")
     with (
         sync_playwright() as playwright,
@@ -67,11 +60,8 @@ def main(minutes: int = 2) -> None:
         page = browser.new_page()
         page.goto(f"{address}/index.html")
         page.wait_for_selector("html[data-adempauze=ready]")
-        for each in busy:
-            each.start()
-        measured = errors(page, minutes)
-        for each in busy:
-            each.terminate()
+        with busy_machine(multiprocessing.cpu_count()):
+            measured = errors(page, minutes)
     for name, late in measured.items():
         ordered = sorted(map(abs, late))
         print(

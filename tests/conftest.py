@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 import adempauze
-from tools import ROOT
+from tools import ROOT, kernels
 from tools.browser.bare_page import OpenWidgets, standalone_page
 from tools.browser.chromium import launch_chromium
 from tools.browser.serving import serve
+from tools.browser.watch import watched_context
 
 # Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
-
-class Watch:
-    """What a browser context did that it should not: errors in a console, requests to another host."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.errors: list[str] = []
-        self.requests: list[str] = []
-        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("request", lambda request: self.requests.append(request.url))
-
-    @property
-    def foreign_requests(self) -> list[str]:
-        """The requests that left for another host."""
-        here = ("127.0.0.1", "localhost", "")
-        return [
-            url
-            for url in self.requests
-            if urlsplit(url).hostname not in here and ":" in url and not url.startswith(("data:", "blob:", "file:"))
-        ]
+kernels.use_socket_files()  # here and in nbval: the workers never take each other's ports
 
 
 @pytest.fixture(autouse=True)
@@ -63,13 +44,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile; at the end no console error and no request to another host may have been seen."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
-        context.set_default_timeout(20_000)
-        watch = Watch(context)
-        context.watch = watch
+    with watched_context(browser) as context:
         yield context
-        assert not watch.errors, watch.errors
-        assert not watch.foreign_requests, watch.foreign_requests
 
 
 @pytest.fixture

@@ -1,29 +1,40 @@
 """Builds the whole site: `python -m tools.book [ADDRESS]` at the root of the project.
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
-page that offers both. The address at which the site will stand, if given, is what search engines are told.
+page that offers both. ADDRESS is where the site will be published; search engines are told of it.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from adempauze import messages
+from tools import ROOT
 from tools.editions import write_edition
 
-_JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # the program, of this environment
+# The program of this environment; two editions that start kernels side by side must not take each other's ports.
+_JUPYTER_BOOK = "from tools import kernels; kernels.use_socket_files(); from jupyter_book.cli.main import main; main()"
+
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def build(root: Path, address: str = "") -> int:
-    """Build both editions; return 0, or 1 when one of them failed (its output is printed)."""
+    """Build both editions; return 0, or 1 after saying which notebook or page kept one of them from being built."""
     work, site = root / "_build" / "editions", root / "_build" / "html"
     for folder in (work, site):
         shutil.rmtree(folder, ignore_errors=True)
     builds = {lang: _start(root, lang, work / lang, address) for lang in messages.LANGUAGES}
-    failed = [lang for lang, process in builds.items() if _finish(lang, process)]
+    outputs = {lang: process.communicate()[0] for lang, process in builds.items()}
+    failed = [lang for lang, process in builds.items() if process.returncode]
+    for lang in failed:
+        log = work / f"{lang}.log"
+        log.write_text(outputs[lang], encoding="utf-8")
+        print(f"The edition in {lang!r} did not build. {failure(outputs[lang], root)}", file=sys.stderr)
+        print(f"All that it printed is in {log.relative_to(root)}.", file=sys.stderr)
     if failed:
         return 1
     for lang in messages.LANGUAGES:
@@ -34,18 +45,34 @@ def build(root: Path, address: str = "") -> int:
     return 0
 
 
+def failure(output: str, root: Path) -> str:
+    """Return what the output of a build complains about first: the file, and what is wrong with it."""
+    lines = _COLOUR.sub("", output).splitlines()
+    complaints = (
+        re.match(r"(.+\.(?:ipynb|md))(?::\d+)?: (?:WARNING|ERROR): (.+?)(?: \[[\w.]+\])?$", line) for line in lines
+    )
+    file, what = next((match.groups() for match in complaints if match), ("", ""))
+    if not file:
+        return next((line for line in reversed(lines) if "Error: " in line), "Jupyter Book printed no reason")
+    place = Path(file).as_posix().removeprefix(f"{root.as_posix()}/")
+    return f"{place}: {_raised_in(lines) or what}"
+
+
+def _raised_in(lines: list[str]) -> str:
+    """Return the error that stopped a notebook, from the report that the build saved, or an empty string."""
+    reports = (line.partition("traceback saved in: ")[2].partition(" [")[0] for line in lines)
+    report = next((Path(path) for path in reports if path), None)
+    if report is None or not report.is_file():
+        return ""
+    text = _COLOUR.sub("", report.read_text(encoding="utf-8"))
+    return text.strip().rpartition("\n")[2]
+
+
 def _start(root: Path, lang: str, folder: Path, address: str) -> subprocess.Popen[str]:
     config, toc = write_edition(root, lang, folder, address)
     options = ["--config", config, "--toc", toc, "--path-output", folder, "-W", "--keep-going", "-q"]
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", root, *options]
-    return subprocess.Popen(map(str, command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def _finish(lang: str, process: subprocess.Popen[str]) -> bool:
-    output, _ = process.communicate()
-    if process.returncode:
-        print(f"The edition in {lang!r} did not build:\n{output}", file=sys.stderr)
-    return bool(process.returncode)
+    return subprocess.Popen(map(str, command), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _root_page() -> str:
@@ -77,4 +104,4 @@ span {{ display: block; }}
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path.cwd(), *sys.argv[1:2]))
+    sys.exit(build(ROOT, *sys.argv[1:2]))

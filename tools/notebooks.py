@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from tools import ROOT
+from tools import ROOT, kernels
 
 FOLDERS = ("notebooks", "book")
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -55,6 +55,7 @@ def _settled_text(text: object) -> object:
 
 def main() -> int:
     """Execute all notebooks, two at a time; print which changed."""
+    kernels.use_socket_files()
     paths = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*/*.ipynb"))
     with ThreadPoolExecutor(max_workers=2) as pool:
         changes = list(pool.map(execute, paths))

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,6 +75,17 @@ class Course:
         return "\n".join([*self.lines, rest])
 
 
+def _runtime_folder(home: Path) -> Path:
+    """Let kernels listen at socket files, so that two servers never take one port; return the folder of the files.
+
+    It is not in the home, because the path of a socket has at most 104 characters.
+    """
+    settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}}))
+    return Path(tempfile.mkdtemp(prefix="jupyter-"))
+
+
 @contextmanager
 def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
     """Run `adempauze start` until its last line is printed; stop it afterwards."""
@@ -81,6 +93,7 @@ def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"}
+    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
     folder = home / "course"
     options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
     command = [sys.executable, "-m", "adempauze.cli", "start", *options]

@@ -1,0 +1,42 @@
+"""A browser profile that is watched: errors in a console, requests to another host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext
+
+
+class Watch:
+    """What a browser context did that it should not: errors in a console, requests to another host."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("request", lambda request: self.requests.append(request.url))
+
+    @property
+    def foreign_requests(self) -> list[str]:
+        """The requests that left for another host."""
+        here = ("127.0.0.1", "localhost", "")
+        return [
+            url
+            for url in self.requests
+            if urlsplit(url).hostname not in here and ":" in url and not url.startswith(("data:", "blob:", "file:"))
+        ]
+
+
+@contextmanager
+def watched_context(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a fresh profile; at the end no console error and no request to another host may have been seen."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
+        context.set_default_timeout(20_000)
+        watch = Watch(context)
+        context.watch = watch
+        yield context
+        assert not watch.errors, watch.errors
+        assert not watch.foreign_requests, watch.foreign_requests

@@ -1,0 +1,93 @@
+"""Repeats what touches clocks, sound, kernels and ports, to find what fails now and then: `make shake ROUNDS=20`.
+
+Every second round runs beside two busy processes. The tally goes on over several sittings, in `_build/shake.csv`;
+what a failed round printed is kept beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools import ROOT
+from tools.busy_machine import busy_machine
+
+TALLY = ROOT / "_build" / "shake.csv"
+TESTS = (
+    "tests/book/test_breathe.py",  # clocks and sound
+    "tests/book/test_notes.py",  # two tabs
+    "tests/unit/test_journal.py",  # two processes, one file
+    "tests/lab/test_live_lesson.py",  # kernels that die and come back
+    "tests/lab/test_private_writing.py",
+    "notebooks/en/04-breathing.ipynb",  # kernels of nbval
+    "notebooks/nl/04-breathing.ipynb",
+)
+STEPS = {
+    "build": [sys.executable, "-m", "tools.book"],  # both editions start kernels side by side
+    "tests": [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--nbval", *TESTS],
+}
+BUSY_PROCESSES = 2
+
+
+def run_round(is_busy: bool) -> list[str]:
+    """Run every step once; return the names of those that failed."""
+    with busy_machine(BUSY_PROCESSES if is_busy else 0):
+        return [name for name, command in STEPS.items() if not _passes(name, command)]
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        log = TALLY.with_name(f"shake-{name}-{time.strftime('%Y%m%d-%H%M%S')}.log")
+        log.write_text(done.stdout, encoding="utf-8")
+        print(f"{name} failed: {log.relative_to(ROOT)}", file=sys.stderr)
+    return done.returncode == 0
+
+
+def tally(rows: list[dict[str, str]]) -> str:
+    """Return how many rounds passed, quiet and busy ones apart."""
+    parts = []
+    for machine in ("quiet", "busy"):
+        rounds = [row for row in rows if row["machine"] == machine]
+        passed = sum(not row["failed"] for row in rounds)
+        parts.append(f"{passed} of {len(rounds)} rounds passed on a {machine} machine")
+    return ", ".join(parts)
+
+
+def main(rounds: int = 20) -> int:
+    """Run some rounds, quiet and busy in turn; return 1 when one of them failed."""
+    TALLY.parent.mkdir(exist_ok=True)
+    rows = _read(TALLY)
+    before = len(rows)
+    for number in range(before, before + rounds):
+        is_busy = number % 2 == 1
+        begin = time.monotonic()
+        failed = run_round(is_busy)
+        minutes = f"{(time.monotonic() - begin) / 60:.1f}"
+        machine = "busy" if is_busy else "quiet"
+        rows.append({"round": str(number + 1), "machine": machine, "minutes": minutes, "failed": " ".join(failed)})
+        _write(TALLY, rows)
+        print(f"round {number + 1}, {machine}, {minutes} min: {'failed' if failed else 'passed'}", flush=True)
+    print(f"In all sittings: {tally(rows)}.")
+    return int(any(row["failed"] for row in rows[before:]))
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:2])))
