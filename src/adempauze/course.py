@@ -37,7 +37,9 @@ def files(lang: str) -> dict[Path, list[Path]]:
         place(lang): paths(lang),
         pages: list(_visible(_content() / pages)),
         pages.parent: sorted((_content() / pages.parent).glob("*.bib")),
-        DATA: sorted(path for path in _visible(_PACKAGE / "evidence" / "data") if path.suffix in (".csv", ".json", ".md")),
+        DATA: sorted(
+            path for path in _visible(_PACKAGE / "evidence" / "data") if path.suffix in (".csv", ".json", ".md")
+        ),
     }
 
 

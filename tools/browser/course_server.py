@@ -18,6 +18,8 @@ import psutil
 import pytest
 from playwright.sync_api import Page
 
+from adempauze.course import place
+
 PATIENCE = 90
 
 
@@ -45,6 +47,14 @@ class Course:
         """Return the address at which a notebook of the learner's folder opens."""
         root, _, token = self.address.partition("/doc/tree/")
         return f"{root}/doc/tree/{path}?{token.partition('?')[2]}"
+
+    def path_of(self, name: str) -> str:
+        """Return the path by which JupyterLab knows a lesson, or what is beside it."""
+        return (place(self.lang) / name).as_posix()
+
+    def file_of(self, name: str) -> Path:
+        """Return the file of a lesson in the learner's folder, or of what is beside it."""
+        return self.folder / self.path_of(name)
 
     def open(self, page: Page, path: str) -> None:
         """Open a notebook of the learner's folder and wait until its cells stand there."""
