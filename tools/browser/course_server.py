@@ -68,10 +68,11 @@ class Course:
 
     def end_sessions(self) -> None:
         """Shut all kernels down, as the menu of JupyterLab does."""
-        for session in json.loads(self._ask("GET", "api/sessions")):
-            self._ask("DELETE", f"api/sessions/{session['id']}")
+        for session in json.loads(self.ask("GET", "api/sessions")):
+            self.ask("DELETE", f"api/sessions/{session['id']}")
 
-    def _ask(self, method: str, path: str) -> bytes:
+    def ask(self, method: str, path: str) -> bytes:
+        """Send a request to the server, with its token; return the answer."""
         root, _, token = self.address.partition("/doc/tree/")
         headers = {"Authorization": f"token {token.partition('token=')[2]}"}
         with urlopen(Request(f"{root}/{path}", method=method, headers=headers), timeout=PATIENCE) as answer:

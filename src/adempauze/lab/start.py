@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import signal
@@ -65,7 +66,17 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     # The server binds its port in the loop; what is added now comes after that.
     server.io_loop.add_callback(announce)
     server.start()
+    _end_requests(server.io_loop.asyncio_loop)
     say("stopped")
+
+
+def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
+    """End what was being answered when the server stopped; the process would wait for its threads for ever."""
+    requests = asyncio.all_tasks(loop)
+    for request in requests:
+        request.cancel()
+    if requests:
+        loop.run_until_complete(asyncio.wait(requests, timeout=STOP_SECONDS))
 
 
 def last_lesson(names: list[str], journal: Journal | None = None) -> str:
