@@ -50,7 +50,7 @@ serve: book ## Serve the book on this computer (PORT=8000)
 notebooks: $(TEST) ## Execute the committed notebooks again and write the pages made from data; a second run changes no byte
 	$(BIN)/python -m tools.pages
 	$(BIN)/python -m tools.notebooks
-	$(BIN)/python -m adempauze.lab.lessons
+	$(BIN)/python -m tools.listing
 
 bench: $(TEST) browser _build/html/index.html ## Print what was measured beside the budgets of the design
 	$(BIN)/python -m benchmarks.run

@@ -37,7 +37,7 @@ def _book(browser: Browser, site: str, lang: str, name: str, size: dict[str, int
 def _lab(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as home, started(Path(home), "en") as course:
         page = browser.new_page(viewport={"width": 1100, "height": 844})
-        course.open(page, "en/04-breathing.ipynb")
+        course.open(page, course.path_of("04-breathing.ipynb"))
         _show_timer(page)
         page.screenshot(path=PICTURES / "lab.png")
         page.close()

@@ -213,10 +213,10 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 def progress() -> Progress:
     """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-    from adempauze.lab import lessons  # which is a program too: not imported before it is run
+    from adempauze import course
     from adempauze.widgets.progress import Progress
 
-    slugs = [path.stem for path in lessons.paths(_current.lang)]
+    slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 
 

@@ -121,6 +121,8 @@ def test_in_jupyterlab_a_link_opens_the_file_beside_this_one(front: Page) -> Non
         "/user/sam/lab/workspaces/x/tree/my%20course/nl/00-start.ipynb": "my course/nl/",
         "/lab/tree/00-start.ipynb": "",
         "/notebooks/en/00-start.ipynb": "en/",
+        "/notebooks/notebooks/en/00-start.ipynb": "notebooks/en/",
+        "/doc/tree/notebooks/en/00-start.ipynb": "notebooks/en/",
         "/lab": "",
     }.items():
         assert front.evaluate("(path) => front.folderIn(path)", path) == folder

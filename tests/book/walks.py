@@ -14,8 +14,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
+from adempauze.course import paths
 from adempauze.evidence.judged import VERDICTS
-from adempauze.lab import lessons
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
@@ -333,7 +333,7 @@ def _progress(part: Part) -> Iterator[str]:
     yield "short"
     part.get("radio", "pace_normal").check()
     part.open("where")
-    done = [_note(f"{path.stem}/progress", "progress", {"done": True}) for path in lessons.paths("en")]
+    done = [_note(f"{path.stem}/progress", "progress", {"done": True}) for path in paths("en")]
     part.put_back(*done)
     part.see("all_done")
     yield "all done"

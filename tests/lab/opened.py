@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from adempauze import messages
-from adempauze.lab import lessons
+from adempauze.course import folder
 from tools.browser.course_server import Course
 
 LESSON = "04-breathing.ipynb"
@@ -20,7 +20,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def course_lesson(lang: str) -> dict[str, Any]:
-    return read(lessons.folder(lang) / LESSON)
+    return read(folder(lang) / LESSON)
 
 
 def cell_of(notebook: dict[str, Any], start: str) -> dict[str, Any]:
@@ -37,10 +37,10 @@ def widgets_in(notebook: dict[str, Any]) -> int:
 
 def put(course: Course, notebook: dict[str, Any], name: str) -> str:
     """Lay a notebook in the learner's folder; return the path by which JupyterLab knows it."""
-    path = course.folder / course.lang / name
+    path = course.file_of(name)
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    return f"{course.lang}/{name}"
+    return course.path_of(name)
 
 
 def expect_live(page: Page, widgets: int) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from adempauze.lab import lessons
+from adempauze.course import paths
 from tests.lab.opened import expect_live, read, widgets_in
 
 
-@pytest.mark.parametrize("name", [path.name for path in lessons.paths("nl")])
+@pytest.mark.parametrize("name", [path.name for path in paths("nl")])
 def test_every_widget_of_a_lesson_is_live(course, page: Page, name: str) -> None:
-    lesson = course.folder / course.lang / name
+    lesson = course.file_of(name)
     before = lesson.read_bytes()
-    course.open(page, f"{course.lang}/{name}")
+    course.open(page, course.path_of(name))
     expect_live(page, widgets_in(read(lesson)))
     expect(
         page.locator(".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]")

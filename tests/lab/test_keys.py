@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 
 def test_arrow_keys_move_a_slider_and_not_the_notebook(course, page: Page):
-    course.open(page, f"{course.lang}/04-breathing.ipynb")
+    course.open(page, course.path_of("04-breathing.ipynb"))
     slider = page.get_by_role("slider", name="Energie").first
     expect(slider).to_be_visible(timeout=60_000)
     for key, value in (("ArrowLeft", "4"), ("ArrowDown", "3"), ("ArrowUp", "4"), ("End", "10")):

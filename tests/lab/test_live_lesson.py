@@ -30,9 +30,9 @@ from tests.lab.opened import (
 
 @pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
 def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: Page):
-    lesson = course.folder / course.lang / LESSON
+    lesson = course.file_of(LESSON)
     before = lesson.read_bytes()
-    course.open(page, f"{course.lang}/{LESSON}")
+    course.open(page, course.path_of(LESSON))
     expect_live(page, widgets_in(read(lesson)))
 
     expect(page.locator(".jp-Dialog, .Toastify__toast, .jp-mod-dirty")).to_have_count(0)
@@ -90,7 +90,7 @@ def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_pa
         notebook["cells"].insert(0, {**cell_of(notebook, "reflect("), "id": f"own-{len(source)}", "source": source})
     path = put(course, notebook, "from-a-stranger/lesson.ipynb")
     for name in ("adempauze.py", "anywidget.py", "IPython.py", "matplotlib.py"):
-        (course.folder / course.lang / "from-a-stranger" / name).write_text(own, encoding="utf-8")
+        (course.file_of("from-a-stranger") / name).write_text(own, encoding="utf-8")
 
     course.open(page, path)
     expect_live(page, widgets_in(course_lesson(course.lang)))

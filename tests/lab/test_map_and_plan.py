@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from adempauze.lab import lessons
+from adempauze.course import folder
 from tests.lab.opened import expect_live, read, widgets_in
 
 
 def _open(course, page: Page, name: str) -> None:
-    course.open(page, f"{course.lang}/{name}")
-    expect_live(page, widgets_in(read(lessons.folder(course.lang) / name)))
+    course.open(page, course.path_of(name))
+    expect_live(page, widgets_in(read(folder(course.lang) / name)))
 
 
 def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Page, choose_pace) -> None:
@@ -20,7 +20,7 @@ def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Pag
     page.get_by_role("radio", name="Kort").check()
     expect(page.get_by_text("De rest van elke les is ingeklapt")).to_be_visible()
     page.locator(".az-progress ol").get_by_role("link", name="Jouw volgende stap").click()
-    page.wait_for_url("**/nl/12-your-next-step.ipynb*")
+    page.wait_for_url("**/notebooks/nl/12-your-next-step.ipynb*")
     expect(page.get_by_role("heading", name="Jouw volgende stap").first).to_be_visible(timeout=30_000)
     assert page.evaluate("globalThis.sameJupyterLab") is True
     _open(course, page, "00-start.ipynb")

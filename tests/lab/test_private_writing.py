@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
-from adempauze.lab import lessons
+from adempauze.course import folder
 from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
 from tools.browser.course_server import Course
 
@@ -78,7 +78,7 @@ def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, 
 
 
 def test_every_widget_that_keeps_something_says_when_no_kernel_answers_and_when_one_is_back(course, page: Page) -> None:
-    notebook = read(lessons.folder(course.lang) / "12-your-next-step.ipynb")
+    notebook = read(folder(course.lang) / "12-your-next-step.ipynb")
     others = course.kernels()
     course.open(page, put(course, notebook, "silent.ipynb"))
     expect_live(page, widgets_in(notebook))
@@ -127,7 +127,7 @@ def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(
     seen: list[str] = []
     page.on("request", lambda request: seen.append(f"{request.url} {request.post_data}"))
     page.on("console", lambda message: seen.append(message.text))
-    notebook = read(lessons.folder(course.lang) / f"{lesson}.ipynb")
+    notebook = read(folder(course.lang) / f"{lesson}.ipynb")
     course.open(page, put(course, notebook, f"private-{lesson}.ipynb"))
     expect_live(page, widgets_in(notebook))
     write(course, page)

@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
-from adempauze.lab import lessons
+from adempauze.course import folder
 from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
+from tools import listing
 
 
 def _rest(course, name: str) -> int:
-    return len(lessons.rest_of((lessons.folder(course.lang) / name).read_text(encoding="utf-8")))
+    return len(listing.rest_of((folder(course.lang) / name).read_text(encoding="utf-8")))
 
 
 def _hidden(page: Page) -> Locator:
@@ -30,9 +31,9 @@ def _show_all(course, page: Page) -> Locator:
 
 
 def test_choosing_short_folds_this_lesson_and_the_next_and_changes_no_file(course, page: Page, choose_pace) -> None:
-    start = course.folder / course.lang / "00-start.ipynb"
+    start = course.file_of("00-start.ipynb")
     before = start.read_bytes()
-    course.open(page, f"{course.lang}/00-start.ipynb")
+    course.open(page, course.path_of("00-start.ipynb"))
     expect_live(page, widgets_in(read(start)))
     expect(_hidden(page)).to_have_count(0)
     short = page.get_by_role("radio", name="Kort")
@@ -42,7 +43,7 @@ def test_choosing_short_folds_this_lesson_and_the_next_and_changes_no_file(cours
     expect(_hidden(page)).to_have_count(_rest(course, "00-start.ipynb"))
     assert short.bounding_box()["y"] == pytest.approx(place, abs=2)
     page.locator(".az-progress ol").get_by_role("link", name="Vijf minuten adem").click()
-    page.wait_for_url("**/nl/04-breathing.ipynb*")
+    page.wait_for_url("**/notebooks/nl/04-breathing.ipynb*")
     lesson = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     folded = lesson.locator(".jp-Cell.lm-mod-hidden")
     expect(folded).to_have_count(_rest(course, LESSON), timeout=30_000)

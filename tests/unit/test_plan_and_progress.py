@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adempauze
-from adempauze.lab import lessons
+from adempauze.course import paths, read_cells
 from adempauze.messages import LANGUAGES, table
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.plan import PARTS, Plan
@@ -33,15 +33,15 @@ def test_a_map_lists_each_titled_lesson_once(slugs: list[str]) -> None:
 def test_the_map_is_that_of_the_edition(lang: str) -> None:
     adempauze.lesson("04-breathing", lang)
     course = adempauze.progress()
-    assert course.lessons == [path.stem for path in lessons.paths(lang)]
+    assert course.lessons == [path.stem for path in paths(lang)]
     assert course.lesson == "04-breathing"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_lesson_has_the_title_that_its_notebook_has(lang: str) -> None:
     titles = table(lang, "lessons")
-    for path in lessons.paths(lang):
-        (_, first), *_ = lessons.read_cells(path.read_text(encoding="utf-8"))
+    for path in paths(lang):
+        (_, first), *_ = read_cells(path.read_text(encoding="utf-8"))
         assert first.splitlines()[0] == f"# {titles[path.stem]}"
 
 

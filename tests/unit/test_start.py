@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adempauze import cli, messages
+from adempauze.course import paths, read_cells
 from adempauze.journal import Journal
-from adempauze.lab import copies, lessons, pace
+from adempauze.lab import copies, pace
 from adempauze.lab.start import last_lesson
+from tools import listing
 
 SOURCES = st.lists(st.text(max_size=20), max_size=3)
 
@@ -27,7 +29,7 @@ def notebook(sources: list[str], output: str = "") -> str:
 
 
 def sources_in(path: Path) -> list[str]:
-    return [source for _, source in copies.read_cells(path.read_text(encoding="utf-8"))]
+    return [source for _, source in read_cells(path.read_text(encoding="utf-8"))]
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ def test_it_opens_where_the_learner_left_off(tmp_path: Path):
 
 
 def test_the_extension_lists_the_lessons_as_they_are_now():
-    assert lessons.LISTING.read_text(encoding="utf-8") == lessons.as_text(lessons.listing()), (
+    assert listing.LISTING.read_text(encoding="utf-8") == listing.as_text(listing.listing()), (
         "lessons.json is not in step with notebooks/; run `make notebooks`"
     )
 
@@ -130,14 +132,14 @@ def test_the_short_reading_leaves_out_the_sections_without_an_exercise():
     ]
     names = ("id", "cell_type", "source", "metadata")
     text = json.dumps({"cells": [dict(zip(names, cell, strict=True)) for cell in cells]})
-    assert lessons.rest_of(text) == ["reading", "hood", "curve"]
+    assert listing.rest_of(text) == ["reading", "hood", "curve"]
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_every_lesson_has_a_short_reading_with_all_that_there_is_to_do(lang: str):
-    for path in lessons.paths(lang):
+    for path in paths(lang):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        rest = set(lessons.rest_of(path.read_text(encoding="utf-8")))
+        rest = set(listing.rest_of(path.read_text(encoding="utf-8")))
         assert rest
         assert {"title", "in-one-minute", "help-line"} <= {cell["id"] for cell in cells} - rest
         assert not [cell["id"] for cell in cells if cell["metadata"].get("jupyter") and cell["id"] in rest]

@@ -19,6 +19,8 @@ import psutil
 import pytest
 from playwright.sync_api import Page
 
+from adempauze.course import place
+
 PATIENCE = 90
 
 
@@ -47,6 +49,14 @@ class Course:
         root, _, token = self.address.partition("/doc/tree/")
         return f"{root}/doc/tree/{path}?{token.partition('?')[2]}"
 
+    def path_of(self, name: str) -> str:
+        """Return the path by which JupyterLab knows a lesson, or what is beside it."""
+        return (place(self.lang) / name).as_posix()
+
+    def file_of(self, name: str) -> Path:
+        """Return the file of a lesson in the learner's folder, or of what is beside it."""
+        return self.folder / self.path_of(name)
+
     def open(self, page: Page, path: str) -> None:
         """Open a notebook of the learner's folder and wait until its cells stand there."""
         page.goto(self.address_of(path))
@@ -59,10 +69,11 @@ class Course:
 
     def end_sessions(self) -> None:
         """Shut all kernels down, as the menu of JupyterLab does."""
-        for session in json.loads(self._ask("GET", "api/sessions")):
-            self._ask("DELETE", f"api/sessions/{session['id']}")
+        for session in json.loads(self.ask("GET", "api/sessions")):
+            self.ask("DELETE", f"api/sessions/{session['id']}")
 
-    def _ask(self, method: str, path: str) -> bytes:
+    def ask(self, method: str, path: str) -> bytes:
+        """Send a request to the server, with its token; return the answer."""
         root, _, token = self.address.partition("/doc/tree/")
         headers = {"Authorization": f"token {token.partition('token=')[2]}"}
         with urlopen(Request(f"{root}/{path}", method=method, headers=headers), timeout=PATIENCE) as answer:

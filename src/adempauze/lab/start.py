@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import os
 import secrets
 import signal
@@ -14,26 +14,14 @@ from urllib.parse import quote
 
 import platformdirs
 
+from adempauze import course
 from adempauze.journal import Journal, JournalError
-from adempauze.lab import copies, lessons
+from adempauze.lab import EXTENSIONS, copies, settings
+from adempauze.lab.carry_over import carry_over
 
 DEFAULT_PORT = 8888
 FIRST_LESSON = "00-start"
 STOP_SECONDS = 10
-_LOCALES = {"en": "en", "nl": "nl_NL"}
-# Parts of JupyterLab that no lesson uses; some of them would ask other computers for news and packages.
-_PAGE = {
-    "disabledExtensions": {
-        "@jupyterlab/apputils-extension:announcements": True,
-        "@jupyterlab/application-extension:property-inspector": True,
-        "@jupyterlab/celltags-extension": True,
-        "@jupyterlab/debugger-extension": True,
-        "@jupyterlab/extensionmanager-extension": True,
-        "@jupyterlab/metadataform-extension": True,
-        "@jupyterlab/notebook-extension:tools": True,
-        "@jupyterlab/notebook-extension:update-raw-mimetype": True,
-    }
-}
 Say = Callable[..., None]
 
 
@@ -47,23 +35,23 @@ class StartError(Exception):
 
 
 def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) -> None:
-    """Copy the lessons, start JupyterLab and serve until it is stopped.
+    """Copy the course, start JupyterLab and serve until it is stopped.
 
     `say(key, **fields)` tells the learner one thing; a key of `None` prints the address alone. Raises `StartError`.
     """
-    names = _copy_lessons(lang, folder, say)
-    lesson = last_lesson(names)
-    settings = _own_settings(lang)
+    names = _copy_course(lang, folder, say)
+    lesson = course.place(lang) / last_lesson(names)
+    defaults = _own_settings(lang)
     app = _jupyterlab()
     token = secrets.token_urlsafe(24)
     browser = browser and _has_browser()
-    path = f"/doc/tree/{lang}/{quote(lesson)}"
-    server = app.initialize_server(argv=_options(lang, folder, port, browser, settings, path, token))
+    path = f"/doc/tree/{quote(lesson.as_posix())}"
+    server = app.initialize_server(argv=_options(lang, folder, port, browser, defaults, path, token))
 
     def announce() -> None:
         if port not in (None, 0, server.port):
             say("port_taken", port=port, other=server.port)
-        say("lessons_in", folder=folder / lang)
+        say("lessons_in", folder=folder / course.place(lang))
         say("address_opened" if browser else "address")
         say(None, text=f"http://127.0.0.1:{server.port}{path}?token={token}")
         say("stop_with")
@@ -78,7 +66,17 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     # The server binds its port in the loop; what is added now comes after that.
     server.io_loop.add_callback(announce)
     server.start()
+    _end_requests(server.io_loop.asyncio_loop)
     say("stopped")
+
+
+def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
+    """End what was being answered when the server stopped; the process would wait for its threads for ever."""
+    requests = asyncio.all_tasks(loop)
+    for request in requests:
+        request.cancel()
+    if requests:
+        loop.run_until_complete(asyncio.wait(requests, timeout=STOP_SECONDS))
 
 
 def last_lesson(names: list[str], journal: Journal | None = None) -> str:
@@ -91,16 +89,19 @@ def last_lesson(names: list[str], journal: Journal | None = None) -> str:
     return next(name for name in wanted if name in names)
 
 
-def _copy_lessons(lang: str, folder: Path, say: Say) -> list[str]:
-    paths = lessons.paths(lang)
-    if not paths:
+def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
+    """Put lessons and pages into the learner's folder; return the names of the lessons."""
+    names = [path.name for path in course.paths(lang)]
+    if not names:
         raise StartError("problem_lessons")
     try:
-        for name in copies.refresh(paths, folder / lang):
+        for place in carry_over(folder):
+            say("carried_over", folder=place)
+        for name in copies.lay_out(course.files(lang), folder):
             say("lesson_stays", name=name)
     except OSError as error:
         raise StartError("problem_folder", folder=folder) from error
-    return [path.name for path in paths]
+    return names
 
 
 def _own_settings(lang: str) -> Path:
@@ -112,24 +113,10 @@ def _own_settings(lang: str) -> Path:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     defaults = home / "defaults" / lang
     try:
-        defaults.mkdir(parents=True, exist_ok=True)
-        (defaults / "overrides.json").write_text(json.dumps(_default_settings(lang)), encoding="utf-8")
-        (defaults / "page_config.json").write_text(json.dumps(_PAGE), encoding="utf-8")
+        settings.write(defaults, lang)
     except OSError as error:
         raise StartError("problem_settings", folder=home) from error
     return defaults
-
-
-def _default_settings(lang: str) -> dict[str, dict[str, Any]]:
-    return {
-        "@jupyterlab/application-extension:shell": {"startMode": "single"},
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-        "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
-        # All of a lesson is laid out at once, so that the page does not jump while it is read.
-        "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
-        "@jupyterlab/statusbar-extension:plugin": {"visible": False},
-        "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},
-    }
 
 
 def _jupyterlab() -> Any:
@@ -149,19 +136,19 @@ def _has_browser() -> bool:
 
 
 def _options(
-    lang: str, folder: Path, port: int | None, browser: bool, settings: Path, path: str, token: str
+    lang: str, folder: Path, port: int | None, browser: bool, defaults: Path, path: str, token: str
 ) -> list[str]:
     options = {
         "Application.log_level": "ERROR",
-        "FileContentsManager.preferred_dir": lang,
+        "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
         "IdentityProvider.token": token,
         # What a learner writes goes from the server to the kernel over a loopback port: encrypted where the kernel can.
         "KernelManager.transport_encryption": "auto",
-        "LabApp.app_settings_dir": settings,
+        "LabApp.app_settings_dir": defaults,
         "LabApp.default_url": path,
         "LabApp.extension_manager": "readonly",
         # First in line, so that a checkout serves its own extension, not the copy made when it was installed.
-        "LabApp.extra_labextensions_path": lessons.EXTENSIONS,
+        "LabApp.extra_labextensions_path": EXTENSIONS,
         "LabApp.news_url": None,
         # Looking for language servers runs npm, and no lesson has a use for one.
         "LanguageServerManager.autodetect": False,

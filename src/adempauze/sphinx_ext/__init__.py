@@ -7,11 +7,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from adempauze import __version__
-from adempauze.sphinx_ext import anchors, downloads, language, look, mounts
+from adempauze.sphinx_ext import anchors, downloads, files, language, look, mounts
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts with Sphinx."""
-    for part in (mounts, language, look, anchors, downloads):
+    for part in (mounts, language, look, anchors, files, downloads):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -360,8 +360,17 @@
     }
   }
 
-  const activate = async (_, tracker) => {
+  /** Let the browser's Back return from a page to the lesson: JupyterLab changes the address alone. */
+  const followBack = ({ commands }) => {
+    globalThis.addEventListener("popstate", () => {
+      const path = /\/tree\/(.+)$/.exec(globalThis.location.pathname)?.[1];
+      if (path) commands.execute("docmanager:open", { path: decodeURIComponent(path) });
+    });
+  };
+
+  const activate = async (app, tracker) => {
     rememberPace();
+    followBack(app);
     const { CodeCell } = await shared("@jupyterlab/cells");
     const { NotebookActions } = await shared("@jupyterlab/notebook");
     const opened = new WeakMap();

@@ -1,0 +1,60 @@
+"""The files of the course, and their places: the same in the repository, in the wheel and in a learner's folder.
+
+With one layout, a relative link opens the same file in JupyterLab, in an editor, on GitHub and in the book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+DATA = Path("src/adempauze/evidence/data")
+_PACKAGE = Path(__file__).parent
+_INSTALLED = _PACKAGE / "content"
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def place(lang: str) -> Path:
+    """Return the folder of the lessons in a language, from the top of the repository or of a learner's folder."""
+    return Path("notebooks", lang)
+
+
+def folder(lang: str) -> Path:
+    """Return where the course's own lessons in a language are: in the installed package, or in its checkout."""
+    return _content() / place(lang)
+
+
+def paths(lang: str) -> list[Path]:
+    """Return the lessons of an edition, in the order of the course."""
+    return sorted(folder(lang).glob("*.ipynb"))
+
+
+def files(lang: str) -> dict[Path, list[Path]]:
+    """Return all files of an edition that a link can open, by place: lessons, pages, their sources and the data."""
+    pages = Path("book", lang)
+    return {
+        place(lang): paths(lang),
+        pages: list(_visible(_content() / pages)),
+        pages.parent: sorted((_content() / pages.parent).glob("*.bib")),
+        DATA: sorted(
+            path for path in _visible(_PACKAGE / "evidence" / "data") if path.suffix in (".csv", ".json", ".md")
+        ),
+    }
+
+
+def read_cells(notebook: str) -> list[tuple[str, str]]:
+    """Return (type, source) of each cell of a notebook's text; raises `ValueError` for what is not a notebook."""
+    try:
+        cells = json.loads(notebook)["cells"]
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a notebook") from error
+
+
+def _content() -> Path:
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("."))

@@ -1,0 +1,26 @@
+"""Lets a link open a Markdown file that is no page of the book, as a download.
+
+MyST takes each Markdown file for a page. Its own `path:` before the address would be dead on GitHub and in JupyterLab.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+_BEFORE_DOWNLOADS_ARE_COLLECTED = 400
+
+
+def setup(app: Sphinx) -> None:
+    """Look at each page when it has been read."""
+    app.connect("doctree-read", _offer, priority=_BEFORE_DOWNLOADS_ARE_COLLECTED)
+
+
+def _offer(app: Sphinx, doctree: nodes.document) -> None:
+    for link in list(doctree.findall(addnodes.pending_xref)):
+        name = link["reftarget"]
+        if link.get("refdomain") == "doc" and name not in app.env.found_docs:
+            target = f"/{name}.md"
+            download = addnodes.download_reference("", "", *link.children, reftarget=target, classes=["download"])
+            link.replace_self(download)
