@@ -14,7 +14,7 @@ UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --gener
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures clean
+.PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures release clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -28,10 +28,10 @@ test: lint browser _build/html/index.html ## Run all tests: lint, package, noteb
 shake: browser _build/html/index.html ## Repeat what touches clocks, sound, kernels and ports, to find what fails now and then (ROUNDS=20)
 	$(BIN)/python -m tools.shake $(ROUNDS)
 
-check: lint ## Lint, unit tests and parity of the two languages: the inner loop, under a minute
+check: lint ## The quick part of the tests: lint, unit tests, the two languages beside each other
 	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
 
-lint: $(TEST) # What reads the code without running it
+lint: $(TEST) # Checks that read the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
@@ -41,25 +41,30 @@ book: _build/html/index.html ## Build both editions of the book into _build/html
 _build/html/index.html: $(TEST) $(BOOK_SOURCES) _build/address
 	$(BIN)/python -m tools.book $(SITE)
 
-_build/address: always # the book is built anew for another address
+_build/address: always # rebuild when SITE changes
 	@mkdir -p _build && echo "$(SITE)" | cmp -s - $@ || echo "$(SITE)" > $@
 
 serve: book ## Serve the book on this computer (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-notebooks: $(TEST) ## Execute the committed notebooks again and write the pages made from data; a second run changes no byte
+notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages made from data (a second run changes nothing)
 	$(BIN)/python -m tools.pages
 	$(BIN)/python -m tools.notebooks
 	$(BIN)/python -m tools.listing
 
-bench: $(TEST) browser _build/html/index.html ## Print what was measured beside the budgets of the design
+bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each beside its budget
 	$(BIN)/python -m benchmarks.run
 
 pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
 	$(BIN)/python -m tools.pictures
 
-browser: $(TEST) # Make sure that the tests have a Chromium
+browser: $(TEST) # Find a Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser.chromium
+
+release: $(TEST) _build/html/index.html ## Build what a release holds into _build/release: the wheel, and the book as a zip
+	rm -rf _build/release && mkdir _build/release
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
+	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
 
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv
