@@ -27,6 +27,7 @@ kernels.use_socket_files()  # here and in nbval: the workers never take each oth
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the notes of whoever runs it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "user-data"))  # the same for Windows
 
 
 @pytest.fixture(autouse=True)

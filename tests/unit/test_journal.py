@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 import stat
@@ -27,6 +28,8 @@ from adempauze.messages import LANGUAGES, table
 KEY = "04-breathing/after-breathing"
 EARLY, LATE = "2026-03-01T10:00:00Z", "2026-03-02T10:00:00.250Z"
 HOSTILE = "</script><img src=x onerror=alert(1)> ' ; DROP TABLE notes; -- {path} %s \\ \u202e é 🌱"
+
+needs_file_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes; the user folder is private")
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 # Few letters and line ends, so that texts often contain, repeat or equal one another.
@@ -138,6 +141,7 @@ def test_a_removed_note_can_be_put_back(journal: Journal) -> None:
     assert journal.load(KEY) == saved
 
 
+@needs_file_modes
 def test_only_the_learner_can_read_the_files(journal: Journal) -> None:
     journal.save(KEY, "reflection", "text")
     assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
@@ -150,6 +154,7 @@ def test_only_the_learner_can_read_the_files(journal: Journal) -> None:
     assert modes == {f"journal.sqlite3{suffix}": 0o600 for suffix in ("", "-wal", "-shm")}
 
 
+@needs_file_modes
 def test_the_own_folder_is_private_and_a_chosen_one_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -604,12 +609,18 @@ def test_the_commands_move_the_notes_to_another_journal(journal: Journal, tmp_pa
     file, page = tmp_path / "notes.json", tmp_path / "notes.md"
     assert str(file) in commands.export_file(journal, file, lang)[0]
     commands.export_file(journal, page, lang, markdown=True)
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert page.read_text(encoding="utf-8") == to_markdown(journal.notes(), lang)
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # as some editors on Windows save it
     commands.import_file(other, file, lang)
     assert other.notes() == journal.notes()
     assert str(other.path) in commands.where(other, lang)[0]
+
+
+@needs_file_modes
+def test_only_the_learner_can_read_an_export(journal: Journal, tmp_path: Path) -> None:
+    file = tmp_path / "notes.json"
+    commands.export_file(journal, file, "en")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_an_export_never_overwrites_a_file(journal: Journal, tmp_path: Path) -> None:

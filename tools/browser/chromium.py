@@ -1,6 +1,6 @@
 """The browser of the tests: Playwright's own Chromium, or the system's.
 
-Run as a program (`make browser`) it makes sure that there is one, with the system's packages or Playwright's download.
+`make browser` runs it as a program: it installs a Chromium where there is none, or says how to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 # As root, and in containers, Chromium has no sandbox; and it must not look for the outside world by itself.
 _OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 _SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ADVICE = f"""\
+The tests need Chromium, and there is none here. Install it, then run the same command again:
+  Debian, Ubuntu   sudo apt-get install chromium
+  Fedora           sudo dnf install chromium
+  Arch             sudo pacman -S chromium
+  macOS, Windows   {sys.executable} -m playwright install chromium
+Any Chromium or Chrome on the PATH will do: {", ".join(_SYSTEM_NAMES)}. `make check` needs none."""
 
 
 def find_chromium(playwright: Playwright) -> str:
@@ -26,10 +33,7 @@ def find_chromium(playwright: Playwright) -> str:
     for name in _SYSTEM_NAMES:
         if found := shutil.which(name):
             return found
-    raise RuntimeError(
-        "These tests need Chromium, and there is none. Install it with `make browser`, with your system's packages"
-        " (for example `apt-get install chromium`), or with `python -m playwright install chromium`."
-    )
+    raise RuntimeError(_ADVICE)
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
@@ -38,7 +42,7 @@ def launch_chromium(playwright: Playwright) -> Browser:
 
 
 def _install() -> None:
-    """Try what this machine offers: Debian's package where we may install it, else Playwright's own browser."""
+    """Install Debian's package if this user may, otherwise download Playwright's own browser."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run(["apt-get", "update", "--quiet"], check=False, **quiet)
