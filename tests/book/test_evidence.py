@@ -123,7 +123,7 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
     page = open_widgets(widget, lang="nl")
     row = _rows(page).filter(has_text="Family et al. 2020")
     row.locator("summary").click()
-    for text in (study["result"], study["funding"], study["harms"], study["population"]):
+    for text in (study["result"], study["funding"], study["harms"], study["population"], study["why"]):
         expect(row.locator("dl")).to_contain_text(text)
     link = row.get_by_role("link")
     expect(link).to_have_attribute("href", study["url"])
@@ -182,7 +182,7 @@ def test_two_views_filter_by_themselves(open_widgets: OpenWidgets) -> None:
 def test_hostile_and_very_long_texts_stay_text(open_widgets: OpenWidgets, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     widget = EvidenceExplorer(lang="en")
-    texts = ("label", "result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
+    texts = ("label", "result", "population", "place", "duration", "dose", "blinding", "harms", "funding", "why")
     widget.studies = [study | dict.fromkeys(texts, text) for study, text in zip(widget.studies, HOSTILE, strict=False)]
     open_widgets(widget)
     for summary in page.locator("summary").all():

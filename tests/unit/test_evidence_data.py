@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import frictionless
@@ -291,10 +291,62 @@ def test_uncontrolled_fall_in_depression_is_never_alone() -> None:
                 assert "59.5" not in text or "control group" in text, f"{table}.{name}: {text}"
 
 
-def test_contested_facts_bring_their_counterpart() -> None:
-    facts = reading.read("facts").set_index("id")["read_with"]
-    for fact, counterpart in [("RED-01", "RED-04"), ("TRT-14", "TRT-21"), ("REC-06", "REC-10"), ("TRI-03", "TRI-05")]:
-        assert counterpart in facts[fact]
+def texts() -> Iterator[tuple[str, str, str]]:
+    """Yield every prose cell of the tables: where it stands, its language, its text."""
+    for table in TABLES:
+        frame = reading.read(table)
+        for name in (name for name in frame if name.endswith(("_en", "_nl"))):
+            yield from ((f"{table}.{name}", name[-2:], text) for text in frame[name].dropna())
+
+
+def test_the_share_that_went_back_to_work_says_how_the_groups_were_made() -> None:
+    words = {"en": r"not randomised|declined to take part", "nl": r"niet geloot|geweigerd"}
+    printed = [(where, lang, text) for where, lang, text in texts() if "89%" in text]
+    assert printed
+    for where, lang, text in printed:
+        assert re.search(words[lang], text), f"{where}: {text}"
+
+
+def test_the_unpublished_trial_is_told_by_a_named_carrier() -> None:
+    sources = reading.read("sources").set_index("key")
+    facts = reading.read("facts").set_index("id")
+    assert set(facts.loc[["MIC-02", "MIC-03"], "verified"]) == {"secondary"}
+    assert set(sources.loc[facts.loc[["MIC-02", "MIC-03"], "source"], "kind"]) == {"press"}
+    for where, _, text in texts():
+        assert not re.search("caffeine|cafeïne", text) or "WIRED" in text, f"{where}: {text}"
+
+
+@pytest.mark.parametrize(
+    ("fact", "counterpart"),
+    [
+        ("RED-01", "RED-04"),
+        ("TRT-14", "TRT-21"),
+        ("REC-06", "REC-10"),
+        ("TRI-03", "TRI-05"),
+        ("TRT-04", "TRT-24"),  # the workplace: the randomised trial without an effect
+        ("TRT-22", "TRT-23"),  # the same people, later
+        ("TRT-32", "TRT-31"),  # a waiting list, and an active control
+        ("SLP-03", "SLP-05"),
+        ("REF-05", "REF-09"),
+        ("FUL-03", "FUL-04"),
+    ],
+)
+def test_contested_facts_bring_their_counterpart(fact: str, counterpart: str) -> None:
+    assert counterpart in reading.read("facts").set_index("id")["read_with"][fact]
+
+
+def test_risk_of_bias_is_judged_for_every_trial_with_a_placebo_and_results() -> None:
+    studies = reading.read("studies")
+    judged = studies[[name for name in studies if name.startswith("bias_")]]
+    expected = studies["controlled"] & (studies["design"] != "registered-trial")
+    assert judged[expected].notna().all(axis=None)
+    assert judged[~expected].isna().all(axis=None)
+
+
+def test_a_trial_begins_before_it_ends() -> None:
+    trials = reading.read("trials").dropna(subset=["start", "end"])
+    assert len(trials) > 1
+    assert (trials["start"] < trials["end"]).all()
 
 
 @pytest.mark.parametrize("table", ["legal", "help"])

@@ -35,8 +35,20 @@ def test_every_word_that_a_row_needs_exists() -> None:
     words, widget = table("en", "evidence"), EvidenceExplorer(lang="en")
     for study in widget.studies:
         keys = (f"design_{study['design']}", f"substance_{study['substance']}", f"read_{study['read']}")
+        keys += tuple(f"bias_{part}" for part in study["bias"]) + tuple(
+            f"risk_{each}" for each in study["bias"].values()
+        )
         assert all(key in words for key in (*keys, f"blinding_{study['checked']}", f"short_{study['checked']}"))
     assert all(f"{name}_{choice}" in words for name, choices in widget.filters.items() for choice in choices)
+
+
+def test_risk_of_bias_is_told_with_its_reason_where_it_was_judged() -> None:
+    studies = {study["label"]: study for study in EvidenceExplorer(lang="en").studies}
+    judged = studies["Marschall et al. 2022"]
+    assert judged["bias"]["blinding"] == judged["bias"]["missing"] == "high"
+    assert "dropped out" in judged["why"]
+    assert studies["Polito & Stevenson 2019"]["bias"] == {}
+    assert all(bool(study["bias"]) == ("why" in study) for study in studies.values())
 
 
 def test_filters_offer_only_what_occurs() -> None:

@@ -21,6 +21,7 @@ _SOURCES = {
     "studies": ("key",),
     "effects": ("study", "source"),
     "unblinding": ("study", "source"),
+    "trials": ("source",),
     "facts": ("source",),
     "safety": ("sources",),
     "breathing_patterns": ("sources",),

@@ -28,6 +28,8 @@ _CONTROLLED = "controlled"
 _POPULATIONS = ("clinical", "other")
 # What a row tells when it is opened, as the columns are called in the table; each exists in both languages.
 _TOLD = ("result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
+# The five judgements on risk of bias; a study without placebo, or without results, has none.
+_BIAS = ("sequence", "concealment", "blinding", "missing", "reporting")
 
 
 class EvidenceExplorer(CourseWidget):
@@ -98,12 +100,14 @@ def _study(row: pd.Series, lang: str, address: str, outcomes: list[str]) -> dict
         "people": people,
         "analysed": row["n_analysed"],
         **{column: row[f"{column}_{lang}"] for column in _TOLD},
+        "why": row[f"bias_{lang}"],
     }
     known = {name: value for name, value in facts.items() if pd.notna(value)}
     for count in ("year", "people", "analysed"):
         if count in known:
             known[count] = int(known[count])
-    return {**known, "outcomes": outcomes}
+    judged = {part: row[f"bias_{part}"] for part in _BIAS if pd.notna(row[f"bias_{part}"])}
+    return {**known, "bias": judged, "outcomes": outcomes}
 
 
 def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:

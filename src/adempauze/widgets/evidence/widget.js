@@ -1,5 +1,5 @@
 const FIRST = 8; // studies in sight before the reader asks for all
-const TOLD = ["result", "taken", "where", "dose", "blinding", "harms", "funding", "read"];
+const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "funding", "read"];
 
 /** Whether a study is among those that a choice of a filter lets through; the same rule as in Python. */
 export const fits = (study, name, choice) => {
@@ -55,6 +55,10 @@ const tellers = {
   where: (study) => [study.place, study.duration].filter(Boolean).join(" \u00b7 "),
   dose: (study) => study.dose ?? "",
   blinding: (study, words) => [words[`blinding_${study.checked}`], study.blinding].filter(Boolean).join(". ").replace(/\.\./g, "."),
+  bias: (study, words) => {
+    const judged = Object.entries(study.bias).map(([part, level]) => `${words[`bias_${part}`]}: ${words[`risk_${level}`]}`);
+    return judged.length ? `${judged.join(" \u00b7 ")}. ${study.why ?? ""}` : "";
+  },
   harms: (study, words) => study.harms ?? words.unknown,
   funding: (study, words) => study.funding ?? words.unknown,
   read: (study, words) => words[`read_${study.read}`],
