@@ -18,9 +18,11 @@ from tools.browser.bare_page import OpenWidgets
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 REASON = "Because of what was measured"
 SAYINGS = [
-    statement("First saying", "contradicted", "low", REASON, ["szigeti2021", "WHO-01"], "A larger trial."),
+    statement(
+        "First saying", "contradicted", "low", REASON, ["szigeti2021", "WHO-01"], "A larger trial.", "Others than you."
+    ),
     statement("Second saying", "well supported", "high", REASON, ["WHO-01"]),
-    statement("Third saying", "no controlled evidence", "very low", REASON),
+    statement("Third saying", "not tested fairly", "very low", REASON),
 ]
 
 
@@ -62,7 +64,7 @@ def test_after_a_guess_stand_verdict_certainty_reason_change_and_sources(open_wi
     page = open_widgets(_deck())
     _guess(page, "mixed or weak", "fairly sure")
     answer = page.locator(".az-answer:visible")
-    for text in ("You thought: mixed or weak (fairly sure).", "contradicted", "low", REASON, "A larger trial."):
+    for text in ("You thought: mixed or weak (fairly sure).", "contradicted", "low", REASON, "Others than you.", "A larger trial."):
         expect(answer).to_contain_text(text)
     expect(answer.get_by_role("link")).to_have_count(2)
     assert answer.get_by_role("link").first.get_attribute("href").startswith("https://doi.org/")
@@ -95,7 +97,7 @@ def test_the_picture_says_in_words_what_it_draws_and_is_no_mark(open_widgets: Op
     assert "%" not in page.locator(".az-predict").inner_text()
     _button(page, "Begin again").click()
     expect(page.get_by_text("First saying").locator("visible=true")).to_be_visible()
-    expect(page.get_by_role("radio").locator("visible=true")).to_have_count(8)
+    expect(page.get_by_role("radio").locator("visible=true")).to_have_count(9)
 
 
 def test_beginning_again_can_be_undone(open_widgets: OpenWidgets) -> None:
@@ -157,13 +159,13 @@ def test_the_keyboard_alone_is_enough(open_widgets: OpenWidgets) -> None:
     press("Tab")
     press("Space")
     press("ArrowDown")
-    expect(page.get_by_role("radio", name="no controlled evidence").locator("visible=true")).to_be_checked()
+    expect(page.get_by_role("radio", name="tested, no difference found").locator("visible=true")).to_be_checked()
     press("Tab")
     press("ArrowDown")
     expect(page.get_by_role("radio", name="fairly sure").locator("visible=true")).to_be_checked()
     press("Tab")
     press("Enter")
-    expect(page.get_by_text("You thought: no controlled evidence (fairly sure).")).to_be_focused()
+    expect(page.get_by_text("You thought: tested, no difference found (fairly sure).")).to_be_focused()
     press("Tab")
     expect(page.get_by_role("link").first).to_be_focused()
     press("Tab")
@@ -226,7 +228,7 @@ def front(browser: Browser) -> Iterator[Page]:
 
 
 guesses = st.lists(
-    st.fixed_dictionaries({"belief": st.integers(0, 4), "sure": st.integers(0, 2), "verdict": st.integers(0, 4)})
+    st.fixed_dictionaries({"belief": st.integers(0, 5), "sure": st.integers(0, 2), "verdict": st.integers(0, 5)})
 )
 
 
@@ -259,5 +261,5 @@ def test_a_note_that_does_not_fit_gives_only_whole_guesses(front: Page, kept: ob
     found = dict(front.evaluate(read, json.dumps(kept)))
     assert found.keys() <= {"a", "b"}
     for key, guess in found.items():
-        assert kept[key]["belief"] == guess["belief"] in range(5)
+        assert kept[key]["belief"] == guess["belief"] in range(6)
         assert kept[key]["sure"] == guess["sure"] in range(3)

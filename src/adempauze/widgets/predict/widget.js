@@ -97,7 +97,7 @@ const buildPicture = (cards, words) => {
     element("figure", { role: "img", "aria-label": `${words.picture_alt} ${sentences.join(" ")}` },
       element("span", { class: "az-legend az-small" },
         element("span", { class: "az-mark az-mine" }), words.mark_mine, element("span", { class: "az-mark az-theirs" }), words.mark_theirs),
-      element("span", { class: "az-ends az-small" }, element("span", {}, words.verdict_0), element("span", {}, words.verdict_4)),
+      element("span", { class: "az-ends az-small" }, element("span", {}, words.verdict_0), element("span", {}, words.verdict_5)),
       ...rows),
     element("details", {}, element("summary", {}, words.in_words), element("ol", { class: "az-stack" }, ...done.map(inWords))),
     element("p", { class: "az-small" }, words.no_mark),
