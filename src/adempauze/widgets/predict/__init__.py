@@ -39,7 +39,8 @@ class Predict(NoteWidget):
     def __init__(self, *items: str | Judged, id: str = "guesses", lang: str, lesson: str) -> None:
         """Take ids of claims, and sayings made with `statement`; `id` tells two decks of one lesson apart.
 
-        Raises `ValueError` when there are none, one comes twice, or an id is unknown, is of a warning or cannot name a note.
+        Raises `ValueError` when there are none, one comes twice, or an id is unknown, is of a warning or cannot name
+        a note.
         """
         key = f"{lesson}/guesses" if id == "guesses" else note_key(lesson, id)
         if not items:
