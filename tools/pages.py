@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from adempauze.evidence.judged import CERTAINTIES, in_words
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
 from tools import ROOT
@@ -24,16 +25,18 @@ def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
 
 
 def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
-    """Yield a table of claim, lesson and verdict, then each claim with why, and what would change our mind."""
+    """Yield a table of claim, lesson and verdict, then each claim with why, and what would change the verdict."""
     yield f"# {words['claims_title']}\n\n{words['claims_intro']}\n"
     yield f"{words['claims_caption']}\n"
     yield f"| {words['claim']} | {words['treated']} | {words['verdict']} |\n| --- | --- | --- |"
     for claim in read("claims").itertuples():
-        yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, words)} |"
+        yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, lang)} |"
     for claim in read("claims").itertuples():
         yield f"\n## {claim.id}. {_text(claim, 'claim', lang)}\n"
         rests_on = f"{words['rests_on']}: {_sources_of(claim, lang) or words['rests_on_none']}"
-        yield f"**{words['verdict']}: {_verdict(claim, words)}.** {_text(claim, 'reason', lang)} {rests_on}\n"
+        head = words["warning" if claim.kind == "warning" else "verdict"]
+        yield f"**{head}: {_verdict(claim, lang)}.** {_text(claim, 'reason', lang)} {rests_on}\n"
+        yield f"{words['studied']}: {_text(claim, 'indirectness', lang)}\n"
         yield f"{words['change']}: {_text(claim, 'change', lang)}"
 
 
@@ -41,9 +44,13 @@ def _text(row: Any, column: str, lang: str) -> str:
     return getattr(row, f"{column}_{lang}")
 
 
-def _verdict(claim: Any, words: dict[str, str]) -> str:
-    certainty = words["certainty_" + claim.certainty.replace(" ", "_")]
-    return f"{words[claim.verdict.replace(' ', '_')]} ({words['certainty']}: {certainty})"
+def _verdict(claim: Any, lang: str) -> str:
+    """Return a verdict with its certainty, or what a warning comes down to with how much is known."""
+    called = in_words(lang)
+    if claim.kind == "warning":
+        known = table(lang, "judged")[f"known_{CERTAINTIES.index(claim.certainty)}"]
+        return f"{called[claim.verdict]} ({known})"
+    return f"{called[claim.verdict]} ({table(lang, 'pages')['certainty']}: {called[claim.certainty]})"
 
 
 def _lessons(claim: Any, lang: str) -> str:

@@ -176,7 +176,7 @@ def test_any_order_is_made_whole(front: Page, order: list[str], keys: list[str])
     assert sorted(found) == sorted(keys)
 
 
-judged = st.fixed_dictionaries({"key": st.integers(0, 9), "verdict": st.integers(0, 4), "certainty": st.integers(0, 3)})
+judged = st.fixed_dictionaries({"key": st.integers(0, 9), "verdict": st.integers(0, 5), "certainty": st.integers(0, 3)})
 
 
 @given(st.lists(judged, max_size=8))

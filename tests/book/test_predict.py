@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from adempauze.evidence.judged import VERDICTS
 from adempauze.widgets.predict import Predict, statement
 from tests.book.fronts import front_end, left_behind
 from tools.browser.axe import violations_in_both_looks
@@ -18,9 +19,11 @@ from tools.browser.bare_page import OpenWidgets
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 REASON = "Because of what was measured"
 SAYINGS = [
-    statement("First saying", "contradicted", "low", REASON, ["szigeti2021", "WHO-01"], "A larger trial."),
+    statement(
+        "First saying", "contradicted", "low", REASON, ["szigeti2021", "WHO-01"], "A larger trial.", "Others than you."
+    ),
     statement("Second saying", "well supported", "high", REASON, ["WHO-01"]),
-    statement("Third saying", "no controlled evidence", "very low", REASON),
+    statement("Third saying", "not tested fairly", "very low", REASON),
 ]
 
 
@@ -62,7 +65,14 @@ def test_after_a_guess_stand_verdict_certainty_reason_change_and_sources(open_wi
     page = open_widgets(_deck())
     _guess(page, "mixed or weak", "fairly sure")
     answer = page.locator(".az-answer:visible")
-    for text in ("You thought: mixed or weak (fairly sure).", "contradicted", "low", REASON, "A larger trial."):
+    for text in (
+        "You thought: mixed or weak (fairly sure).",
+        "contradicted",
+        "low",
+        REASON,
+        "Others than you.",
+        "A larger trial.",
+    ):
         expect(answer).to_contain_text(text)
     expect(answer.get_by_role("link")).to_have_count(2)
     assert answer.get_by_role("link").first.get_attribute("href").startswith("https://doi.org/")
@@ -95,7 +105,7 @@ def test_the_picture_says_in_words_what_it_draws_and_is_no_mark(open_widgets: Op
     assert "%" not in page.locator(".az-predict").inner_text()
     _button(page, "Begin again").click()
     expect(page.get_by_text("First saying").locator("visible=true")).to_be_visible()
-    expect(page.get_by_role("radio").locator("visible=true")).to_have_count(8)
+    expect(page.get_by_role("radio").locator("visible=true")).to_have_count(9)
 
 
 def test_beginning_again_can_be_undone(open_widgets: OpenWidgets) -> None:
@@ -157,13 +167,13 @@ def test_the_keyboard_alone_is_enough(open_widgets: OpenWidgets) -> None:
     press("Tab")
     press("Space")
     press("ArrowDown")
-    expect(page.get_by_role("radio", name="no controlled evidence").locator("visible=true")).to_be_checked()
+    expect(page.get_by_role("radio", name="tested, no difference found").locator("visible=true")).to_be_checked()
     press("Tab")
     press("ArrowDown")
     expect(page.get_by_role("radio", name="fairly sure").locator("visible=true")).to_be_checked()
     press("Tab")
     press("Enter")
-    expect(page.get_by_text("You thought: no controlled evidence (fairly sure).")).to_be_focused()
+    expect(page.get_by_text("You thought: tested, no difference found (fairly sure).")).to_be_focused()
     press("Tab")
     expect(page.get_by_role("link").first).to_be_focused()
     press("Tab")
@@ -226,7 +236,7 @@ def front(browser: Browser) -> Iterator[Page]:
 
 
 guesses = st.lists(
-    st.fixed_dictionaries({"belief": st.integers(0, 4), "sure": st.integers(0, 2), "verdict": st.integers(0, 4)})
+    st.fixed_dictionaries({"belief": st.integers(0, 5), "sure": st.integers(0, 2), "verdict": st.integers(0, 5)})
 )
 
 
@@ -248,7 +258,9 @@ def test_every_guess_counts_once_and_amounts_are_true(front: Page, guesses: list
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "belief", "sure"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "b", "belief", "sure", "of"]), inner)
+    ),
 )
 
 
@@ -259,5 +271,14 @@ def test_a_note_that_does_not_fit_gives_only_whole_guesses(front: Page, kept: ob
     found = dict(front.evaluate(read, json.dumps(kept)))
     assert found.keys() <= {"a", "b"}
     for key, guess in found.items():
-        assert kept[key]["belief"] == guess["belief"] in range(5)
+        assert guess["of"] == len(VERDICTS)
+        assert guess["belief"] in range(len(VERDICTS))
         assert kept[key]["sure"] == guess["sure"] in range(3)
+
+
+@pytest.mark.parametrize("step", range(6))
+@pytest.mark.parametrize("of, now", [(None, [0, 2, 3, 4, 5]), (6, [0, 1, 2, 3, 4, 5]), (7, [])])
+def test_a_kept_guess_means_the_same_on_a_longer_scale(front: Page, step: int, of: int | None, now: list[int]) -> None:
+    kept = {"a": {"belief": step, "sure": 1} | ({} if of is None else {"of": of})}
+    found = front.evaluate("(kept) => [...front.readGuesses(kept, [{ key: 'a' }])]", kept)
+    assert [guess["belief"] for _, guess in found] == now[step : step + 1]

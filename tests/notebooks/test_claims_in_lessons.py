@@ -1,14 +1,14 @@
-"""The verdicts that stand in lessons are those of `claims.csv`, and each claim stands in the lessons it names."""
+"""The verdicts and warnings in lessons are those of `claims.csv`, and each claim stands in the lessons it names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from adempauze.evidence.judged import CERTAINTIES, VERDICTS
+from adempauze.evidence.judged import CERTAINTIES, VERDICTS, WARNINGS, in_words
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
 from tools import ROOT
@@ -57,31 +57,32 @@ LISTED_AS = {
     "MD-4": ("contact with the body", "contact met het lichaam"),
     "HW-3": ("head and body", "hoofd en lichaam"),
 }
-_IN_PREGNANCY = {"en": "in pregnancy", "nl": "bij zwangerschap"}
 
 
 def words_for(lang: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the verdicts and the certainties by their words in a language."""
-    verdicts = {table(lang, "judged")[f"verdict_{place}"]: verdict for place, verdict in enumerate(VERDICTS)}
-    pages = table(lang, "pages")
-    return verdicts, {pages[f"certainty_{each.replace(' ', '_')}"]: each for each in CERTAINTIES}
+    """Return verdicts and warnings, and certainties and how much is known, by their words in a language."""
+    words, strings = in_words(lang), table(lang, "judged")
+    known = {strings[f"known_{step}"]: certainty for step, certainty in enumerate(CERTAINTIES)}
+    return (
+        {words[each]: each for each in (*VERDICTS, *WARNINGS)},
+        {words[each]: each for each in CERTAINTIES} | known,
+    )
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longer ones first."""
+    return f"({'|'.join(sorted(words, key=len, reverse=True))})"
 
 
 def verdicts_in(lesson: Document) -> Iterator[tuple[str, str, str]]:
     """Yield each verdict in the prose of a lesson, its certainty, and the prose since the one before."""
     verdicts, certainties = words_for(lesson.lang)
-    certainty = f"({'|'.join(sorted(certainties, key=len, reverse=True))})"
-    mark = (
-        rf"({'|'.join(verdicts)})[.:*,\s]*(?:certainty|zekerheid)?[:\s]*{certainty}\b"
-        rf"(?:;\s+{_IN_PREGNANCY[lesson.lang]}\s+{certainty})?"
-    )
+    mark = rf"{one_of(verdicts)}[.:;*,\s]*(?:certainty|zekerheid)?[:\s]*{one_of(certainties)}\b"
     prose = "\n".join(each.text for each in lesson.passages if each.kind not in ("string", "alt"))
     start = 0
     for match in re.finditer(mark, prose, re.I):
         before, start = learner_text.plain(prose[start : match.start()]), match.end()
-        verdict = verdicts[match.group(1).lower()]
-        for found in filter(None, match.groups()[1:]):
-            yield verdict, certainties[found.lower()], before
+        yield verdicts[match.group(1).lower()], certainties[match.group(2).lower()], before
 
 
 def stems(text: str) -> set[str]:
@@ -111,7 +112,7 @@ def test_the_list_in_lesson_09_is_that_of_the_claims(lang: str) -> None:
     verdicts, certainties = words_for(lang)
     listed: dict[str, tuple[str, str]] = {}
     for passage in LESSONS[lang, LISTED].passages:
-        head = re.match(rf"- \*\*({'|'.join(verdicts)}):\*\*", passage.text, re.I)
+        head = re.match(rf"- \*\*{one_of(verdicts)}:\*\*", passage.text, re.I)
         rest = re.sub(r"\]\([^()]*\)", "", passage.text[head.end() :]) if head else ""  # without the addresses of links
         groups = re.findall(r"([^;()]+)\(([^()]+)\)", rest)
         for names, certainty in groups:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from adempauze.evidence.judged import VERDICTS, in_words
 from adempauze.evidence.reading import read
 from tools import ROOT
 
@@ -16,22 +17,6 @@ LANGUAGES = ("en", "nl")
 COUNTS = {
     "en": ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     "nl": ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
-}
-VERDICTS = {
-    "en": {
-        "contradicted": "Contradicted",
-        "no controlled evidence": "No controlled evidence",
-        "mixed or weak": "Mixed or weak",
-        "some controlled support": "Some controlled support",
-        "well supported": "Well supported",
-    },
-    "nl": {
-        "contradicted": "Tegengesproken",
-        "no controlled evidence": "Geen gecontroleerd bewijs",
-        "mixed or weak": "Wisselend of zwak",
-        "some controlled support": "Enige gecontroleerde steun",
-        "well supported": "Goed onderbouwd",
-    },
 }
 
 
@@ -75,5 +60,5 @@ def test_the_picture_of_lesson_09_is_told_as_the_claims_are_judged(lang: str) ->
     assert len(cards) == 20
     told = alt_of("09-claims-one-by-one", lang)
     assert {"en": "twenty claims", "nl": "twintig beweringen"}[lang] in told
-    for verdict, words in VERDICTS[lang].items():
-        assert re.search(rf"{words}: {COUNTS[lang][counts.get(verdict, 0)]}[,.]", told)
+    for verdict in VERDICTS:
+        assert re.search(rf"{in_words(lang)[verdict].capitalize()}: {COUNTS[lang][counts.get(verdict, 0)]}[,.]", told)

@@ -247,13 +247,22 @@ def test_every_claim_of_the_article_is_judged() -> None:
     article = claims[claims["origin"] == "article"]
     expected = {f"{prefix}-{n}" for prefix, count in ARTICLE_CLAIMS.items() for n in range(1, count + 1)}
     assert set(article["id"]) == expected
-    assert article[["verdict", "certainty", "reason_en", "change_nl", "lessons"]].notna().all(axis=None)
+    told = ["verdict", "certainty", "reason_en", "indirectness_en", "change_nl", "lessons"]
+    assert article[told].notna().all(axis=None)
 
 
 def test_benefit_claims_are_never_well_supported() -> None:
     claims = reading.read("claims").set_index("id")
     benefits = claims.loc[[i for i in claims.index if re.match(r"MD-[2-6]|SC-[2-6]|HW-|CL-", i)]]
-    assert not benefits["verdict"].isin(["well supported", "some controlled support"]).any()
+    assert not benefits["verdict"].isin(["well supported", "some support"]).any()
+
+
+def test_no_verdict_is_surer_than_the_rule_allows() -> None:
+    claims = reading.read("claims")
+    certainty = claims["certainty"].map({"very low": 0, "low": 1, "moderate": 2, "high": 3}.__getitem__)
+    assert (certainty[claims["verdict"] == "not tested fairly"] == 0).all()
+    assert (certainty[claims["verdict"] == "mixed or weak"] <= 1).all()
+    assert (certainty[claims["verdict"] == "well supported"] >= 2).all()
 
 
 @pytest.mark.parametrize(

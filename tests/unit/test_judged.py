@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from adempauze.evidence.judged import CERTAINTIES, VERDICTS, Judged, claim, links
+from adempauze.evidence.judged import CERTAINTIES, VERDICTS, WARNINGS, Judged, claim, in_words, links
 from adempauze.evidence.reading import DATA, _package, read
+from adempauze.messages import LANGUAGES, table
+
+CLAIMS = read("claims")
+WARNING_IDS = CLAIMS.loc[CLAIMS["kind"] == "warning", "id"]
 
 
 def _allowed(column: str) -> list[str]:
@@ -14,18 +18,42 @@ def _allowed(column: str) -> list[str]:
 
 
 def test_the_scales_are_those_of_the_claims() -> None:
-    assert _allowed("verdict") == list(VERDICTS)
+    assert _allowed("verdict") == [*VERDICTS, *WARNINGS]
     assert _allowed("certainty") == list(CERTAINTIES)
 
 
-@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_step_of_every_scale_has_its_own_word(lang: str) -> None:
+    words, strings = in_words(lang), table(lang, "judged")
+    assert len(set(words.values())) == len(words) == len(VERDICTS) + len(WARNINGS) + len(CERTAINTIES)
+    for name, scale in [("verdict", VERDICTS), ("means", VERDICTS), ("warning", WARNINGS)]:
+        assert len([key for key in strings if key.startswith(f"{name}_")]) == len(scale)
+    for name in ("certainty", "firm", "known"):
+        assert len([key for key in strings if key.startswith(f"{name}_")]) == len(CERTAINTIES)
+    if lang == "en":
+        assert all(name == word for name, word in words.items())
+
+
+def test_a_warning_has_words_of_its_own_and_a_claim_has_a_verdict() -> None:
+    for row in CLAIMS.itertuples():
+        assert row.verdict in (WARNINGS if row.kind == "warning" else VERDICTS), row.id
+
+
+@pytest.mark.parametrize("id", WARNING_IDS)
+def test_a_warning_is_no_card_to_guess_at(id: str) -> None:
+    with pytest.raises(ValueError, match="is a warning"):
+        claim(id, "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_claim_can_be_a_card(lang: str) -> None:
-    for row in read("claims").to_dict("records"):
+    for row in CLAIMS[CLAIMS["kind"] == "claim"].to_dict("records"):
         message = claim(row["id"], lang).as_message("unused", lang)
         assert message["key"] == row["id"]
         assert message["text"] == row[f"claim_{lang}"]
         assert VERDICTS[message["verdict"]] == row["verdict"]
         assert CERTAINTIES[message["certainty"]] == row["certainty"]
+        assert message["studied"] == row[f"indirectness_{lang}"]
         assert bool(message["sources"]) == bool(row["studies"] or row["facts"] or row["safety"])
 
 

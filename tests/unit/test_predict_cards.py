@@ -26,9 +26,9 @@ def test_what_stands_for_it_on_paper_gives_nothing_away() -> None:
     assert repr(deck) == repr(_deck("SC-2", SAYING))
 
 
-@pytest.mark.parametrize("items", [(), ("BO-1", "BO-1"), (SAYING, SAYING), ("BO-99",)])
+@pytest.mark.parametrize("items", [(), ("BO-1", "BO-1"), (SAYING, SAYING), ("BO-99",), ("SA-4",)])
 def test_a_deck_that_will_not_do_is_refused(items: tuple) -> None:
-    with pytest.raises(ValueError, match=r"nothing to guess|given twice|no claim"):
+    with pytest.raises(ValueError, match=r"nothing to guess|given twice|no claim|is a warning"):
         _deck(*items)
 
 

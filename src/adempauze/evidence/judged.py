@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-# From least to most support. The schema of `claims.csv` holds the same words.
+from adempauze.messages import table
+
+# From least to most support; the page on method says what makes each. The schema of `claims.csv` holds the same words.
 VERDICTS = (
     "contradicted",
-    "no controlled evidence",
+    "tested, no difference found",
+    "not tested fairly",
     "mixed or weak",
-    "some controlled support",
+    "some support",
     "well supported",
 )
+# What a warning comes down to, the most pressing first: caution needs no proof, so it has no verdict.
+WARNINGS = ("do not", "talk first", "do not count on it")
+# How sure we are of a verdict; of a warning, how much is known.
 CERTAINTIES = ("very low", "low", "moderate", "high")
 
 
@@ -21,7 +27,8 @@ class Judged:
     """A saying with its judgement.
 
     verdict and certainty: one of `VERDICTS` and `CERTAINTIES`. reason: one sentence. sources: keys of sources or
-    studies, or ids of facts or safety rows. change: what would change our mind. ask: who to ask. id: of a claim.
+    studies, or ids of facts or safety rows. change: what would change the verdict. ask: who to ask. id: of a claim.
+    studied: in whom and with what it was studied, where that is not what the text is about.
 
     Raises `ValueError` for an empty text or reason, and for a verdict or certainty that is not on its scale.
     """
@@ -34,6 +41,7 @@ class Judged:
     change: str = ""
     ask: str = ""
     id: str = ""
+    studied: str = ""
 
     def __post_init__(self) -> None:
         if not (self.text.strip() and self.reason.strip()):
@@ -53,6 +61,7 @@ class Judged:
             "verdict": VERDICTS.index(self.verdict),
             "certainty": CERTAINTIES.index(self.certainty),
             "reason": self.reason,
+            "studied": self.studied,
             "change": self.change,
             "ask": self.ask,
             "sources": links(self.sources, lang),
@@ -60,13 +69,18 @@ class Judged:
 
 
 def claim(id: str, lang: str) -> Judged:
-    """Return a claim of the evidence in one language; raise `ValueError` when there is none with this id."""
+    """Return a claim of the evidence in one language.
+
+    Raises `ValueError` when there is none with this id, and for a warning, which has no verdict.
+    """
     from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
 
     claims = read("claims").set_index("id")
     if id not in claims.index:
         raise ValueError(f"There is no claim {id!r}; there are {', '.join(claims.index)}.")
     row = claims.loc[id]
+    if row["kind"] == "warning":
+        raise ValueError(f"{id} is a warning: it has no verdict, so there is nothing to guess at.")
     return Judged(
         text=row[f"claim_{lang}"],
         verdict=row["verdict"],
@@ -75,7 +89,15 @@ def claim(id: str, lang: str) -> Judged:
         sources=(*row["studies"], *row["facts"], *row["safety"]),
         change=row[f"change_{lang}"],
         id=id,
+        studied=row[f"indirectness_{lang}"],
     )
+
+
+def in_words(lang: str) -> dict[str, str]:
+    """Return what verdicts, warnings and certainties are called in a language, by their names here."""
+    words = table(lang, "judged")
+    scales = {"verdict": VERDICTS, "warning": WARNINGS, "certainty": CERTAINTIES}
+    return {name: words[f"{scale}_{step}"] for scale, names in scales.items() for step, name in enumerate(names)}
 
 
 def links(ids: tuple[str, ...], lang: str) -> list[list[str]]:

@@ -12,15 +12,22 @@ from adempauze.widgets import NoteWidget, note_key
 
 
 def option(
-    text: str, verdict: str, certainty: str, reason: str, ask: str, sources: Iterable[str] = (), change: str = ""
+    text: str,
+    verdict: str,
+    certainty: str,
+    reason: str,
+    ask: str,
+    sources: Iterable[str] = (),
+    change: str = "",
+    studied: str = "",
 ) -> Judged:
     """Return something that may help, with how strong its evidence is, and who to `ask` about it.
 
-    verdict, certainty, sources: as in `statement`.
+    verdict, certainty, sources, studied: as in `statement`.
     """
     if not ask.strip():
         raise ValueError(f"{text!r} does not say who to ask.")
-    return Judged(text, verdict, certainty, reason, tuple(sources), change, ask)
+    return Judged(text, verdict, certainty, reason, tuple(sources), change, ask, studied=studied)
 
 
 class EvidenceLadder(NoteWidget):

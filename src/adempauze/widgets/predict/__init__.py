@@ -12,10 +12,16 @@ from adempauze.widgets import NoteWidget, note_key
 
 
 def statement(
-    text: str, verdict: str, certainty: str, reason: str, sources: Iterable[str] = (), change: str = ""
+    text: str,
+    verdict: str,
+    certainty: str,
+    reason: str,
+    sources: Iterable[str] = (),
+    change: str = "",
+    studied: str = "",
 ) -> Judged:
     """Return a saying that is no claim of the article; `sources` are ids of sources, studies, facts or safety rows."""
-    return Judged(text, verdict, certainty, reason, tuple(sources), change)
+    return Judged(text, verdict, certainty, reason, tuple(sources), change, studied=studied)
 
 
 class Predict(NoteWidget):
@@ -33,7 +39,8 @@ class Predict(NoteWidget):
     def __init__(self, *items: str | Judged, id: str = "guesses", lang: str, lesson: str) -> None:
         """Take ids of claims, and sayings made with `statement`; `id` tells two decks of one lesson apart.
 
-        Raises `ValueError` when there are none, one comes twice, or an id is unknown or cannot name a note.
+        Raises `ValueError` when there are none, one comes twice, or an id is unknown, is of a warning or cannot name
+        a note.
         """
         key = f"{lesson}/guesses" if id == "guesses" else note_key(lesson, id)
         if not items:

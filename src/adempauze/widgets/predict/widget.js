@@ -22,11 +22,15 @@ export const compareGuesses = (guesses) => {
   };
 };
 
+// Guesses kept without the length of their scale are from when it had five steps; each stands for the nearest of today.
+const FROM_FIVE = [0, 2, 3, 4, 5];
+
 /** The guesses of a kept note that fit the cards; anything else in it is left out. */
 export const readGuesses = (kept, items) =>
   new Map(items.flatMap(({ key }) => {
-    const { belief, sure } = (kept && Object.hasOwn(kept, key) && kept[key]) || {};
-    return VERDICT_STEPS.includes(belief) && SURE_STEPS.includes(sure) ? [[key, { belief, sure }]] : [];
+    const { belief: step, sure, of } = (kept && Object.hasOwn(kept, key) && kept[key]) || {};
+    const belief = of === VERDICT_STEPS.length ? step : of === undefined ? FROM_FIVE[step] : undefined;
+    return VERDICT_STEPS.includes(belief) && SURE_STEPS.includes(sure) ? [[key, { belief, sure, of: VERDICT_STEPS.length }]] : [];
   }));
 
 const buildChoices = (legend, choices, describedBy) => {
@@ -48,7 +52,7 @@ const buildCard = (item, place, words, signal, commit) => {
     place.of > 1 ? element("span", { class: "az-small" }, fill(words.card, place)) : null, element("span", { dir: "auto" }, fill(words.saying, { text: item.text })));
   const ask = element("div", { class: "az-stack" }, beliefs.node, sure.node,
     element("div", { class: "az-row" }, button(words.reveal, () => {
-      const guess = { belief: beliefs.chosen(), sure: sure.chosen() };
+      const guess = { belief: beliefs.chosen(), sure: sure.chosen(), of: VERDICT_STEPS.length };
       if (guess.belief < 0 || guess.sure < 0) {
         status.textContent = words[guess.belief < 0 ? "choose_belief" : "choose_sure"];
         [beliefs, sure].find((choices) => choices.chosen() < 0).radios[0].focus();
@@ -97,7 +101,7 @@ const buildPicture = (cards, words) => {
     element("figure", { role: "img", "aria-label": `${words.picture_alt} ${sentences.join(" ")}` },
       element("span", { class: "az-legend az-small" },
         element("span", { class: "az-mark az-mine" }), words.mark_mine, element("span", { class: "az-mark az-theirs" }), words.mark_theirs),
-      element("span", { class: "az-ends az-small" }, element("span", {}, words.verdict_0), element("span", {}, words.verdict_4)),
+      element("span", { class: "az-ends az-small" }, element("span", {}, words.verdict_0), element("span", {}, words.verdict_5)),
       ...rows),
     element("details", {}, element("summary", {}, words.in_words), element("ol", { class: "az-stack" }, ...done.map(inWords))),
     element("p", { class: "az-small" }, words.no_mark),
