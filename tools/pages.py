@@ -1,4 +1,4 @@
-"""Writes the pages of the book that are lists from the evidence data: glossary, claims and references."""
+"""Writes the pages of the book that are lists from the evidence data: glossary, claims, references, an answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from adempauze.evidence.judged import CERTAINTIES, in_words
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
-from tools import ROOT
+from tools import ROOT, does_it_help
 
 
 def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
@@ -64,6 +64,16 @@ def references(lang: str, words: dict[str, str]) -> Iterable[str]:
         yield f"- [{_text(source, 'label', lang)}]({source.url})"
 
 
+def answer(lang: str, words: dict[str, str]) -> Iterable[str]:
+    """Yield whether it helps, complaint by complaint."""
+    yield from does_it_help.page(
+        lang,
+        verdict=lambda claim: _verdict(claim, words),
+        sources_of=lambda claim: _sources_of(claim, lang),
+        links=_links,
+    )
+
+
 def _lesson_link(slug: str, lang: str) -> str:
     number, title = slug.partition("-")[0], table(lang, "lessons")[slug]
     return f"[{number}. {title}](../../notebooks/{lang}/{slug}.ipynb)"
@@ -95,6 +105,7 @@ PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {
     "glossary": glossary,
     "claims": claims,
     "references": references,
+    "does-it-help": answer,
 }
 
 

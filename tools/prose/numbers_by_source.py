@@ -32,6 +32,8 @@ _SOURCES = {
 _NOT_PRINTED = ("pool_sign", "se")
 # Columns without a language that hold numbers as English prints them.
 _ENGLISH = ("as_of", "figure", "number", "p")
+# Columns that hold a year, a month or a day.
+_CALENDAR = ("as_of", "end", "start")
 _NUMERIC = ("integer", "number", "year")
 
 
@@ -203,6 +205,8 @@ def _text_numbers(record: dict[str, Any], lang: str) -> Iterable[Number]:
     for column, cell in record.items():
         if isinstance(cell, str) and (column.endswith(f"_{lang}") or column in _ENGLISH):
             yield from printed_numbers.find(cell, "en" if column in _ENGLISH else lang)
+        if isinstance(cell, str) and column in _CALENDAR:
+            yield Number(0, 0, cell, Decimal(cell) if cell.isdigit() else cell, "" if cell.isdigit() else "date")
 
 
 def _measured(record: dict[str, Any], types: dict[str, str]) -> Iterable[Number]:
