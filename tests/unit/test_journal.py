@@ -11,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from adempauze.journal import Journal, JournalError, Note, commands, to_markdown
+from adempauze.journal import Journal, JournalError, Note, Replaced, commands, to_markdown
 from adempauze.journal.errors import CODES
 from adempauze.messages import LANGUAGES, table
 
@@ -70,7 +72,8 @@ def test_nothing_is_made_before_something_is_written(journal: Journal, tmp_path:
     assert journal.load(KEY) is None
     assert journal.notes() == []
     assert journal.remove(KEY) is None
-    assert journal.clear() == 0
+    assert journal.replace(KEY, "reflection", None, seen="text") == Replaced(None, newer=True)
+    assert journal.clear() == []
     assert journal.last_visit() is None
     assert journal.export()["notes"] == []
     commands.where(journal, "en")
@@ -101,6 +104,8 @@ def test_a_text_comes_back_as_it_was(journal: Journal, text: str) -> None:
 )
 def test_what_no_note_can_be_is_refused_before_anything_is_written(journal: Journal, note: tuple) -> None:
     assert code_of(journal.save, *note) == "invalid-note"
+    if note[2] is not None and note[3] == EARLY:
+        assert code_of(journal.replace, *note[:3], None) == "invalid-note"
     assert not journal.path.exists()
 
 
@@ -117,11 +122,19 @@ def test_the_last_visit_is_remembered_and_cleared(journal: Journal) -> None:
     journal.visit("00-start")
     journal.visit("04-breathing")
     assert Journal(journal.path).last_visit() == "04-breathing"
-    assert journal.clear() == 0
+    assert journal.clear() == []
     assert journal.last_visit() is None
 
 
-@pytest.mark.parametrize("delete", [lambda journal: journal.remove(KEY), Journal.clear])
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda journal: journal.remove(KEY),
+        lambda journal: journal.replace(KEY, "reflection", None, seen=journal.load(KEY).text),
+        Journal.clear,
+    ],
+    ids=["remove", "replace", "clear"],
+)
 def test_a_deleted_text_is_in_no_file_any_more(journal: Journal, delete) -> None:
     marker = "a very private sentence"
     journal.save(KEY, "reflection", f"{marker} " * 2_000)
@@ -185,6 +198,19 @@ class JournalMachine(RuleBasedStateMachine):
         self.journal.save(key, "reflection", text)
         self.expected[key] = text
 
+    @rule(key=keys, text=texts | st.none(), seen=texts | st.none(), current=st.booleans())
+    def replace(self, key: str, text: str | None, seen: str | None, current: bool) -> None:
+        there = self.expected.get(key)
+        result = self.journal.replace(key, "reflection", text, there if current else seen)
+        if current or seen == there:
+            assert result == Replaced(result.note, newer=False)
+            self.expected.pop(key, None)
+            if text is not None:
+                self.expected[key] = text
+        else:
+            assert result.newer
+        assert (result.note and result.note.text) == self.expected.get(key)
+
     @rule(key=keys)
     def remove(self, key: str) -> None:
         note = self.journal.remove(key)
@@ -192,7 +218,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        assert self.journal.clear() == len(self.expected)
+        assert {note.key: note.text for note in self.journal.clear()} == self.expected
         self.expected.clear()
 
     @rule()
@@ -376,7 +402,7 @@ def test_a_disk_that_has_no_shared_memory(journal: Journal) -> None:
     journal.path.with_name("journal.sqlite3-shm").symlink_to("no folder/no file")
     saved = journal.save(KEY, "reflection", "text")
     assert journal.notes() == [saved]
-    assert journal.clear() == 1
+    assert journal.clear() == [saved]
 
 
 def test_another_program_in_the_way(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -492,6 +518,129 @@ def test_a_note_written_into_a_file_that_was_moved_away_is_written_again(journal
     assert Journal(journal.path).notes() == [saved]
 
 
+# --- several writers at once
+
+
+class WatchedJournal(Journal):
+    """A journal that calls `meanwhile` just before SQLite runs the statement with number `turn`, in any connection."""
+
+    def __init__(self, path: Path, turn: int, meanwhile: Callable[[], object]) -> None:
+        super().__init__(path)
+        self.statements = count()
+        self.turn = turn
+        self.meanwhile = meanwhile
+        self.results: list[object] = []
+
+    def _connect(self, timeout: float) -> sqlite3.Connection:
+        connection = super()._connect(timeout)
+        connection.set_trace_callback(self._before)
+        return connection
+
+    def _before(self, _statement: str) -> None:
+        if next(self.statements) == self.turn:
+            try:
+                self.results.append(self.meanwhile())
+            except JournalError as error:
+                self.results.append(error.code)
+
+
+@pytest.mark.parametrize("mine", ["mine", None])
+@pytest.mark.parametrize("theirs", ["theirs", None])
+def test_of_two_who_saw_the_same_note_one_writes_and_the_other_is_told(
+    tmp_path: Path, mine: str | None, theirs: str | None
+) -> None:
+    other = Journal(tmp_path / "journal.sqlite3")
+    other.BUSY_SECONDS = 0.0
+    told = []
+    for turn in count():
+        begin = f"before {turn}"
+        other.save(KEY, "plan", begin)
+        journal = WatchedJournal(other.path, turn, lambda seen=begin: other.replace(KEY, "plan", theirs, seen))
+        here = journal.replace(KEY, "plan", mine, seen=begin)
+        if not journal.results:  # the call has fewer statements than this
+            break
+        (there,) = journal.results
+        mine_failed, theirs_failed = here.newer, there == "busy" or there.newer
+        assert mine_failed != theirs_failed
+        assert (other.load(KEY) or Note(KEY, "plan", "none", EARLY)).text == (
+            (theirs if mine_failed else mine) or "none"
+        )
+        if mine_failed:
+            assert (here.note and here.note.text) == theirs
+        told.append(mine_failed)
+    assert set(told) == {True, False}  # the other one came before it, and during it
+
+
+def test_what_is_written_while_all_is_deleted_is_deleted_and_given_back_or_stays(journal: Journal) -> None:
+    other = Journal(journal.path)
+    other.BUSY_SECONDS = 0.0
+    for turn in count():
+        other.save("old", "reflection", "earlier")
+        watched = WatchedJournal(other.path, turn, lambda: other.save("new", "reflection", "meanwhile"))
+        deleted = [note.key for note in watched.clear()]
+        if not watched.results:
+            break
+        (written,) = watched.results
+        left = [note.key for note in other.notes()]
+        assert sorted(deleted + left) == (["old"] if written == "busy" else ["new", "old"])
+        other.clear()
+
+
+def test_deleting_all_deletes_a_damaged_row_as_well(journal: Journal) -> None:
+    saved = journal.save("whole", "reflection", "text")
+    journal.save(KEY, "reflection", "text")
+    with closing(sqlite3.connect(journal.path)) as raw, raw:
+        raw.execute("UPDATE notes SET updated_at = 'yesterday' WHERE key = ?", (KEY,))
+    assert journal.clear() == [saved]
+    assert journal.set_aside is None
+    assert journal.notes() == []
+
+
+REPLACER = """
+import json, random, sys
+from pathlib import Path
+from adempauze.journal import Journal, JournalError
+journal, name, attempts = Journal(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+choose = random.Random(name)
+print("ready", flush=True)
+sys.stdin.readline()
+seen = None
+for number in range(attempts):
+    text = f"{name} {number}"
+    if choose.random() < 0.3:
+        note = journal.load("plan")
+        seen = note and note.text
+    try:
+        result = journal.replace("plan", "plan", text, seen)
+    except JournalError as error:
+        if error.code != "busy":
+            raise
+        continue
+    print(json.dumps([seen, text, result.newer]), flush=True)
+    if not result.newer or choose.random() < 0.8:  # else it tries again with what it saw before
+        seen = result.note and result.note.text
+print("done", flush=True)
+"""
+
+
+def test_no_acknowledged_text_is_lost_between_processes(journal: Journal) -> None:
+    """Each text that was written over was seen by the one that replaced it, so all of them are one chain."""
+    processes = [start(REPLACER, journal.path, name, 25) for name in ("one", "two", "three")]
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    printed = [process.communicate(timeout=60)[0].splitlines() for process in processes]
+    assert [lines.pop() for lines in printed] == ["done"] * 3
+    answers = [json.loads(line) for lines in printed for line in lines]
+    written = {seen: text for seen, text, newer in answers if not newer}
+    assert len(written) == sum(not newer for _, _, newer in answers)  # nobody wrote over the same text twice
+    last, length = None, 0
+    while last in written:
+        last, length = written[last], length + 1
+    assert length == len(written) > 0
+    assert journal.load("plan").text == last
+
+
 # --- several processes, and their end
 
 WRITER = """
@@ -508,9 +657,9 @@ for number in range(count):
 """
 
 
-def writer(path: Path, name: str, count: int) -> subprocess.Popen:
+def start(program: str, path: Path, name: str, times: int) -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), name, str(count)],
+        [sys.executable, "-c", program, str(path), name, str(times)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -524,7 +673,7 @@ def test_two_processes_and_two_threads_write_at_once(journal: Journal, begin: st
     if begin == "damaged":
         journal.path.parent.mkdir()
         journal.path.write_bytes(b"damaged before both began")
-    processes = [writer(journal.path, name, 20) for name in ("one", "two")]
+    processes = [start(WRITER, journal.path, name, 20) for name in ("one", "two")]
     for process in processes:
         process.stdin.write("go\n")
         process.stdin.flush()
@@ -537,7 +686,7 @@ def test_two_processes_and_two_threads_write_at_once(journal: Journal, begin: st
 
 
 def test_what_was_acknowledged_survives_sigkill(journal: Journal) -> None:
-    process = writer(journal.path, "child", 10_000)
+    process = start(WRITER, journal.path, "child", 10_000)
     process.stdin.write("go\n")
     process.stdin.flush()
     acknowledged = [int(process.stdout.readline()) for _ in range(15)]

@@ -76,13 +76,47 @@ def test_a_note_is_written_only_over_the_one_that_was_seen(widget: Reflect) -> N
     assert widget.journal.load(KEY) is None
 
 
+class InterruptedJournal(Journal):
+    """A journal in which another one writes just before the connection with number `turn` is opened."""
+
+    def __init__(self, path: Path, turn: int) -> None:
+        super().__init__(path)
+        self.turn = turn
+
+    def _connect(self, timeout: float) -> sqlite3.Connection:
+        self.turn -= 1
+        if self.turn == 0:
+            Journal(self.path).save(KEY, "reflection", "theirs")
+        return super()._connect(timeout)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.parametrize("text", ["mine", None])
+def test_what_another_kernel_writes_between_reading_and_writing_stays(
+    widget: Reflect, turn: int, text: str | None
+) -> None:
+    _save(widget, "before")
+    widget.journal = InterruptedJournal(widget.journal.path, turn)
+    answer = _save(widget, text, seen="before")
+    if "newer" in answer:
+        assert answer["note"]["text"] == "theirs"
+        assert Journal(widget.journal.path).load(KEY).text == "theirs"
+    else:
+        assert widget.journal.turn > 0  # the other one had no turn: reading and writing were one
+
+
+def test_deleting_all_answers_with_what_was_deleted(widget: Reflect) -> None:
+    note = _save(widget, "words")["note"]
+    assert _ask(widget, "clear") == {"answer": "1", "notes": [note]}
+
+
 def test_removing_export_import_and_clear_are_answered(widget: Reflect) -> None:
     _save(widget, "words")
     exported = _ask(widget, "export")["export"]
     _save(widget, None, "words")
     assert _ask(widget, "load", key=KEY)["note"] is None
     assert _ask(widget, "import", file=exported)["added"] == 1
-    assert _ask(widget, "clear")["removed"] == 1
+    assert len(_ask(widget, "clear")["notes"]) == 1
     assert _ask(widget, "notes", kind="reflection")["notes"] == []
 
 

@@ -49,7 +49,7 @@ def import_file(journal: Journal, file: Path, lang: str) -> list[str]:
 def delete(journal: Journal, lang: str) -> list[str]:
     """Delete all notes beyond recovery; asking whether that is meant is for the caller."""
     strings = table(lang, "journal")
-    return [strings["deleted"].format(n=journal.clear()), *_set_aside(journal, strings)]
+    return [strings["deleted"].format(n=len(journal.clear())), *_set_aside(journal, strings)]
 
 
 def _set_aside(journal: Journal, strings: dict[str, str]) -> list[str]:

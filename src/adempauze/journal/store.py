@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import platformdirs
 
@@ -25,13 +25,21 @@ _SAVE = (
     " SET kind = excluded.kind, text = excluded.text, updated_at = excluded.updated_at"
 )
 _SELECT = "SELECT key, kind, text, updated_at FROM notes"
-_ROUNDS = 5  # a second one is rare, a third needs a disk that spoils what it is given
+_DELETE = "DELETE FROM notes WHERE key = ?"
+_ROUNDS = 5  # a second round is rare; more retries mean a failing disk
 _PAUSE = 0.01  # seconds between two attempts at a busy journal
 
 
 def default_path() -> Path:
     """Return where the notes of this user are kept."""
     return platformdirs.user_data_path("adempauze") / "journal.sqlite3"
+
+
+class Replaced(NamedTuple):
+    """The note that is in the journal after `Journal.replace`; `newer`: not the one that was given."""
+
+    note: Note | None
+    newer: bool
 
 
 class Journal:
@@ -74,6 +82,30 @@ class Journal:
 
         return self._run(write)
 
+    def replace(self, key: str, kind: str, text: str | None, seen: str | None) -> Replaced:
+        """Keep a text (None: remove the note beyond recovery) if the note's text is still the one that was `seen`.
+
+        `seen` is None where there was no note. Another process cannot write between the comparison and the change.
+        Raises `JournalError("invalid-note")` for what a `Note` cannot hold.
+        """
+        check_key(key)
+        note = None if text is None else Note(key, kind, text, now())
+
+        def write(connection: sqlite3.Connection) -> Replaced:
+            with database.transaction(connection):
+                there = _find(connection, key)
+                if (there and there.text) != seen:
+                    return Replaced(there, newer=True)
+                if note is None:
+                    connection.execute(_DELETE, (key,))
+                else:
+                    connection.execute(_SAVE, astuple(note))
+            if note is None:
+                database.scrub(connection)  # see `remove`
+            return Replaced(note, newer=False)
+
+        return self._run(write) if note else self._read(write, Replaced(None, newer=seen is not None))
+
     def remove(self, key: str) -> Note | None:
         """Delete a note beyond recovery from the file; return it, so that it can be saved again."""
         check_key(key)
@@ -81,8 +113,8 @@ class Journal:
         def write(connection: sqlite3.Connection) -> Note | None:
             with database.transaction(connection):
                 note = _find(connection, key)
-                connection.execute("DELETE FROM notes WHERE key = ?", (key,))
-            database.scrub(connection)  # if another program is in the way, the last one to close does it
+                connection.execute(_DELETE, (key,))
+            database.scrub(connection)  # while another program reads the log, this waits until the last one closes it
             return note
 
         return self._read(write, None)
@@ -93,19 +125,20 @@ class Journal:
         chosen = [note for note in notes if kind in (None, note.kind) and note.key.startswith(prefix)]
         return sorted(chosen, key=lambda note: (note.moment, note.key))
 
-    def clear(self) -> int:
-        """Delete all notes and the last visit beyond recovery from the file; return the number of notes.
+    def clear(self) -> list[Note]:
+        """Delete all notes and the last visit beyond recovery from the file; return the notes that were deleted.
 
-        Journals that were set aside stay: see `set_aside_files`.
+        A damaged row is deleted as well but not returned. Journals that were set aside stay: see `set_aside_files`.
         """
 
-        def write(connection: sqlite3.Connection) -> int:
+        def write(connection: sqlite3.Connection) -> list[Note]:
             with database.transaction(connection):
-                removed = connection.execute("DELETE FROM notes").rowcount
+                rows = connection.execute(_SELECT).fetchall()
+                connection.execute("DELETE FROM notes")
                 connection.execute("DELETE FROM state")
-            return removed
+            return [note for row in rows if (note := _note_or_none(row))]
 
-        removed = self._read(write, 0)
+        removed = self._read(write, [])
         self._read(self._shrink, None)
         return removed
 
@@ -207,6 +240,13 @@ def _note(row: tuple) -> Note:
     except JournalError as error:
         detail = error.detail
     raise database.DamagedError(detail)
+
+
+def _note_or_none(row: tuple) -> Note | None:
+    try:
+        return Note(*row)
+    except JournalError:
+        return None
 
 
 def _find(connection: sqlite3.Connection, key: str) -> Note | None:
