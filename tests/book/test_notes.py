@@ -1,4 +1,4 @@
-"""What all places to write have in common: the states are true, and nothing is lost between tabs, kernels and files."""
+"""All places to write: what they say of a note is true, and nothing is lost between tabs, kernels and files."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_what_is_not_saved_is_in_the_file_that_is_downloaded(
     show_live(empty_page(page), widget)
     expect(_state(page)).to_have_text("Nothing written yet.")
     if trouble == "full":
-        monkeypatch.setattr(widget.journal, "save", _is_full)
+        monkeypatch.setattr(widget.journal, "replace", _is_full)
     else:
         page.evaluate("kernel.alive = false")
     _field(page).fill("words without a place")
@@ -127,8 +127,7 @@ def test_what_is_not_saved_is_in_the_file_that_is_downloaded(
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my notes").click()
         page.clock.run_for(8000)
-    notes = json.loads(download.value.path().read_text(encoding="utf-8"))["notes"]
-    texts = [note["text"] for note in from_document(json.dumps(to_document([]) | {"notes": notes})) and notes]
+    texts = [note.text for note in from_document(download.value.path().read_text(encoding="utf-8"))]
     assert texts == (["earlier words"] if trouble == "full" else []) + ["words without a place"]
 
 
@@ -540,7 +539,7 @@ def test_running_a_cell_again_leaves_nothing_behind(open_widgets: OpenWidgets, w
     assert left_behind(open_widgets(widget), widget, home) == 0
 
 
-# One journal in two languages: Python's and the book's.
+# The journal is written twice, in Python and in JavaScript for the book: both must decide alike.
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)> ' ; DROP TABLE notes; -- {path}
 needs_file_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes; the user folder is private")
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
-# Few letters and line ends, so that texts often contain, repeat or equal one another.
+# Few different characters, so that one text often equals or contains another.
 kin = st.text("ab\n", max_size=8)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(
     lambda moment: moment.isoformat(timespec="milliseconds") + "Z"
@@ -139,7 +139,9 @@ def test_a_deleted_text_is_in_no_file_any_more(journal: Journal, delete) -> None
     marker = "a very private sentence"
     journal.save(KEY, "reflection", f"{marker} " * 2_000)
     assert marker.encode() in on_disk(journal.path.parent)
-    with closing(sqlite3.connect(journal.path)) as other:  # an idle one: it keeps the log from going by itself
+    with closing(
+        sqlite3.connect(journal.path)
+    ) as other:  # an idle connection, so SQLite does not remove the log itself
         other.execute("SELECT count(*) FROM notes").fetchone()
         delete(journal)
         assert marker.encode() not in on_disk(journal.path.parent)
@@ -160,7 +162,7 @@ def test_only_the_learner_can_read_the_files(journal: Journal) -> None:
     assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
     journal.path.chmod(0o644)
     journal.load(KEY)
-    with closing(sqlite3.connect(journal.path)) as reader:  # as long as it reads, -wal and -shm stay
+    with closing(sqlite3.connect(journal.path)) as reader:  # while it is open, -wal and -shm exist
         reader.execute("SELECT count(*) FROM notes").fetchone()
         journal.save(KEY, "reflection", "more")
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in journal.path.parent.iterdir()}
@@ -182,7 +184,7 @@ def test_the_own_folder_is_private_and_a_chosen_one_is_left_alone(
 
 
 class JournalMachine(RuleBasedStateMachine):
-    """Against a plain dict: in any order of calls, damage included, the journal holds what was saved."""
+    """After calls in any order, including damage, the journal holds the same notes as a plain dict."""
 
     keys = st.sampled_from(["a", "a/b", "c"])
 
@@ -230,7 +232,7 @@ class JournalMachine(RuleBasedStateMachine):
             assert content(other) == content(self.journal)
 
     @precondition(lambda self: self.journal.path.exists())
-    @rule(junk=st.binary(min_size=2, max_size=200))  # to SQLite a file of one byte is as good as empty
+    @rule(junk=st.binary(min_size=2, max_size=200))  # SQLite treats a file of one byte as empty
     def damage(self, junk: bytes) -> None:
         self.journal.path.write_bytes(junk)
         self.expected.clear()
@@ -351,7 +353,7 @@ def test_an_import_that_fails_halfway_changes_nothing(journal: Journal) -> None:
     assert list(content(journal)) == [KEY]
 
 
-# --- when the disk or the file is not what it should be
+# --- problems with the disk or the file
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
@@ -363,7 +365,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 class ReadOnlyJournal(Journal):
-    """A journal on a medium that takes no writing, for root too."""
+    """A journal on a read-only medium; file modes would not stop root."""
 
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = super()._connect(timeout)
@@ -484,7 +486,7 @@ def test_setting_aside_never_overwrites(journal: Journal) -> None:
 
 def test_setting_aside_takes_the_log_along(journal: Journal) -> None:
     journal.save("old", "reflection", "x" * 50_000)
-    with closing(sqlite3.connect(journal.path)) as reader:  # as long as it reads, the log stays
+    with closing(sqlite3.connect(journal.path)) as reader:  # while it is open, the log exists
         reader.execute("SELECT count(*) FROM notes").fetchone()
         journal.save("new", "reflection", "only in the log so far")
         spoil_pages(journal.path)
@@ -502,7 +504,7 @@ def test_an_empty_file_is_a_new_journal(journal: Journal) -> None:
 
 
 class MovedJournal(Journal):
-    """A journal whose file another process takes away just when it has been opened, once."""
+    """A journal whose file another process moves away once, just after it was opened."""
 
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = super()._connect(timeout)
@@ -641,7 +643,7 @@ def test_no_acknowledged_text_is_lost_between_processes(journal: Journal) -> Non
     assert journal.load("plan").text == last
 
 
-# --- several processes, and their end
+# --- several processes, and one that is killed
 
 WRITER = """
 import sys
@@ -718,7 +720,7 @@ def test_no_repr_and_no_error_shows_what_was_written(journal: Journal) -> None:
         error = caught.value
         shown = "".join(traceback.format_exception(error)) + repr(error) + error.sentence("nl")
         assert marker not in shown
-        assert error.__context__ is None  # such as a JSONDecodeError, which carries its whole document
+        assert error.__context__ is None  # a JSONDecodeError, for example, contains the whole document
 
 
 # --- reading elsewhere, and the commands
@@ -759,7 +761,7 @@ def test_the_commands_move_the_notes_to_another_journal(journal: Journal, tmp_pa
     assert str(file) in commands.export_file(journal, file, lang)[0]
     commands.export_file(journal, page, lang, markdown=True)
     assert page.read_text(encoding="utf-8") == to_markdown(journal.notes(), lang)
-    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # as some editors on Windows save it
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # some editors on Windows save a byte order mark
     commands.import_file(other, file, lang)
     assert other.notes() == journal.notes()
     assert str(other.path) in commands.where(other, lang)[0]

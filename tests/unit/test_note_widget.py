@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sqlite3
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adempauze import messages
-from adempauze.journal import Journal, default_path
+from adempauze.journal import Journal, default_path, exchange, note
 from adempauze.journal.errors import CODES
 from adempauze.widgets.reflect import Reflect
 
@@ -106,8 +109,8 @@ def test_what_another_kernel_writes_between_reading_and_writing_stays(
 
 
 def test_deleting_all_answers_with_what_was_deleted(widget: Reflect) -> None:
-    note = _save(widget, "words")["note"]
-    assert _ask(widget, "clear") == {"answer": "1", "notes": [note]}
+    saved = _save(widget, "words")["note"]
+    assert _ask(widget, "clear") == {"answer": "1", "notes": [saved]}
 
 
 def test_removing_export_import_and_clear_are_answered(widget: Reflect) -> None:
@@ -160,6 +163,24 @@ def test_a_request_that_makes_no_sense_harms_nothing(widget: Reflect, request_: 
 def test_no_trait_holds_what_was_written(widget: Reflect) -> None:
     _save(widget, "marker-of-a-private-thought")
     assert "marker" not in str(widget.get_state())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "modules"),
+    [
+        ("LARGEST_FILE", exchange.MAX_BYTES, ["sphinx_ext/journal.js", "widgets/_kit/panel.js"]),
+        ("LONGEST_TEXT", note.MAX_TEXT, ["sphinx_ext/journal.js"]),
+        ("FORMAT", exchange.FORMAT, ["sphinx_ext/journal.js"]),
+        ("VERSION", exchange.VERSION, ["sphinx_ext/journal.js"]),
+    ],
+)
+def test_the_front_end_has_the_limits_and_the_format_of_the_journal(
+    name: str, value: object, modules: list[str]
+) -> None:
+    for module in modules:
+        text = files("adempauze").joinpath(module).read_text(encoding="utf-8")
+        (found,) = re.findall(rf"\b{name} = (.+);", text)
+        assert ast.literal_eval(found) == value
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)

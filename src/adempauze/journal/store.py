@@ -1,4 +1,4 @@
-"""The journal: notes that are on disk when `save` returns, and gone when they are removed."""
+"""The journal: a note is on disk when `save` returns, and gone from disk when `remove` returns."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Replaced(NamedTuple):
 class Journal:
     """The private notes of one learner, in one file.
 
-    Making a journal, and reading one that is not there, touches nothing on disk. Each call opens the file and
-    closes it again, so that any number of processes and threads can share it. Each may raise `JournalError`
-    with `unwritable`, `full`, `busy` or `newer-journal`.
+    Making a `Journal` writes nothing, nor does reading one whose file does not exist. Each call opens and closes the
+    file, so any number of processes and threads can share it. Each call may raise `JournalError` with `unwritable`,
+    `full`, `busy` or `newer-journal`.
 
-    A file that is damaged or not ours is set aside, a new one begins, and the call goes on in that;
-    `set_aside` then says where the other one is.
+    A file that is damaged or made by another program is set aside, and the call continues in a new file;
+    `set_aside` is then the path of the old one.
     """
 
     BUSY_SECONDS = 5.0
@@ -147,7 +147,7 @@ class Journal:
         return to_document(self.notes())
 
     def load_export(self, data: dict[str, Any] | str) -> ImportResult:
-        """Add the notes of an export file to these, all or none; `exchange.merge` has the rule.
+        """Add all notes of an export file, or none if one cannot be added; `exchange.merge` has the rule.
 
         Raises `JournalError`: `foreign-file`, `newer-file` or `too-large`.
         """
@@ -172,7 +172,7 @@ class Journal:
         return row and row[0]
 
     def visit(self, lesson: str) -> None:
-        """Remember that a learner opened this lesson; not for a notebook that merely runs."""
+        """Remember that a learner opened this lesson; do not call it for a notebook that runs without a reader."""
         check_key(lesson)
 
         def write(connection: sqlite3.Connection) -> None:
@@ -194,13 +194,13 @@ class Journal:
             raise JournalError("busy", self.path, "the log is in use")
 
     def _read(self, operation: Operation[Result], absent: Result) -> Result:
-        """Run an operation that has nothing to do where there is no journal."""
+        """Run an operation, or return `absent` when there is no journal yet."""
         with database.explained(self.path):
             empty = database.identity(self.path) is None or self.path.stat().st_size == 0
         return absent if empty else self._run(operation)
 
     def _run(self, operation: Operation[Result]) -> Result:
-        """Run an operation to its end, in a new journal if this one turns out to be damaged."""
+        """Run an operation; if the journal is damaged, set it aside and run the operation in a new one."""
         deadline = time.monotonic() + self.BUSY_SECONDS
         for _ in range(_ROUNDS):
             with database.explained(self.path):
@@ -212,7 +212,7 @@ class Journal:
                     place = database.set_aside(self.path, file)
                 self.set_aside = place or next(reversed(self.set_aside_files()), None)
                 continue
-            # Another process may have set this very file aside meanwhile: then it has to be done again.
+            # Another process may have set this file aside meanwhile; then the operation is repeated in the new file.
             if database.identity(self.path) == used:
                 return result
         raise JournalError("unwritable", self.path, "damaged again and again")
@@ -220,7 +220,7 @@ class Journal:
     def _wait_for(
         self, operation: Operation[Result], file: database.Identity | None, deadline: float
     ) -> tuple[database.Identity | None, Result]:
-        """Run an operation as soon as no other process is in the way; return the file it ran on as well."""
+        """Run an operation when no other process has the journal locked; return also the file that was used."""
         while True:
             try:
                 with (

@@ -1,22 +1,21 @@
 """Load and recovery as a leaky reserve: a picture to think with, not a measurement.
 
-Nothing here was fitted to people. The model makes one idea visible, that shortfalls too small to notice add
-up, and its parameters are assumptions whose *direction* studies support (associations, mostly; see each
-field) and whose *size* they do not. Never read a prediction about a person, a date of recovery or a diagnosis
-from it.
+Nothing here was fitted to people. The model shows one idea: shortfalls too small to notice add up. Its parameters are
+assumptions. Studies support their *direction* (mostly through associations; see each field) but not their *size*. The
+model predicts nothing about a person: no date of recovery and no diagnosis.
 
-Assumptions, all of them:
+All assumptions:
 
-1. One number between 0 (empty) and 1 (full), `reserve`, stands for everything that rest gives and effort
+1. One number between 0 (empty) and 1 (full), `reserve`, represents everything that rest gives and effort
    takes.
 2. Every day has a *level*, where the reserve would settle if all days were like it:
        level = 1 / (1 + (drain / refill) ^ STEEPNESS)
        refill = SLEEP_WEIGHT x min(sleep / sleep_need, 1) + EVENING_WEIGHT x detachment
        drain  = HOME_DRAIN + load x (1 - break_relief x micro_breaks)
    On a day off detachment counts as 1, DAY_OFF_WEIGHT comes on top, and HOME_DRAIN alone drains.
-3. A day moves the reserve a small part of the way to its level, 1 - exp(-1 / fade_days). One bad night hardly
-   shows; a little short every day, in sleep, breaks and evenings, does.
-4. The same `fade_days` rules gain and loss, so after a holiday the gain shrinks to 37% in `fade_days` days.
+3. Each day moves the reserve a part of the way to the day's level: 1 - exp(-1 / fade_days). One bad night hardly
+   shows; small daily shortfalls in sleep, breaks and evenings do.
+4. The same `fade_days` applies to gain and loss, so after a holiday the gain shrinks to 37% in `fade_days` days.
    How fast a holiday really fades is not known: one study of 54 people found it gone within a week (REC-07),
    a synthesis of 13 studies within the first week, a synthesis of 32 studies (2025) found a slower fading
    (REC-10). So it is a parameter to change, not a fact.
@@ -35,9 +34,8 @@ from numpy.typing import NDArray
 
 from .parameters import ParameterError, Real, Whole, check_ranges, parameter
 
-# Assumption 2: how much each source of recovery gives and an ordinary day at home takes, where an ordinary
-# working day takes 1. Chosen so that an ordinary week settles a little above half full; no study gives these
-# sizes.
+# Assumption 2: what each source of recovery gives and what a day at home takes, relative to an ordinary working day,
+# which takes 1. The values are chosen so that an ordinary week settles a little above half full; no study gives them.
 SLEEP_WEIGHT = 0.9
 EVENING_WEIGHT = 0.4
 DAY_OFF_WEIGHT = 0.4
@@ -133,8 +131,7 @@ def _last_axis(value: Real | Whole) -> NDArray[np.float64]:
 def steady_week(life: Life) -> NDArray[np.float64]:
     """Return the reserve at the end of each day of a week, shape (7,), after endlessly many weeks like it.
 
-    Closed form: a day's level counts keep^(days since then), and all earlier weeks together divide by 1 -
-    keep^7.
+    Closed form: each day's level has weight keep^(days since then); dividing by 1 - keep^7 adds all earlier weeks.
     """
     kept = np.asarray(keep(life))[..., None, None]
     today, then = np.indices((7, 7))
@@ -152,8 +149,8 @@ def simulate(
 ) -> NDArray[np.float64]:
     """Return the reserve at the end of each day, shape (days + 1,), the first entry being the start.
 
-    `start` is a reserve between 0 and 1; without it the story begins where this life has settled, on the eve
-    of a new week. A holiday of `holiday_days` days begins on day `holiday_from` (0 is the first day).
+    `start` is a reserve between 0 and 1; without it the simulation begins where this life has settled, at the end
+    of a week. A holiday of `holiday_days` days begins on day `holiday_from` (0 is the first day).
     Raises `ParameterError` for a start outside 0 to 1 or a negative number of days.
     """
     if days < 0 or np.any(np.less(holiday_from, 0)) or np.any(np.less(holiday_days, 0)):

@@ -1,4 +1,4 @@
-"""A model's parameters: default, unit, range and source written at one place, and the range enforced."""
+"""Parameters of a model: each declares its default, unit, range and source, and the range is enforced."""
 
 from __future__ import annotations
 

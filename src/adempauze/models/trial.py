@@ -1,4 +1,4 @@
-"""A simulated trial: what a before-and-after gain is made of.
+"""A simulated trial: what a before-and-after improvement consists of.
 
 Complaints are measured twice in two arms, active and placebo. One unit is the standard deviation of the
 complaints in everybody who could have enrolled (more points, more complaints). Results are written as
@@ -7,7 +7,7 @@ improvement, before minus after, so that plus means better.
 The model, person by person:
 
     before = stable + fluctuation                       (variance of stable: `reliability`; together 1)
-    who comes in:        before >= `entry_threshold`    (this alone makes regression to the mean)
+    who enters:          before >= `entry_threshold`    (this alone makes regression to the mean)
     after  = stable + a new fluctuation
              - `spontaneous_recovery`
              - `true_effect`            in the active arm
@@ -15,10 +15,10 @@ The model, person by person:
     who believes it:     `guess_right` of the active arm, 1 - `guess_right` of the placebo arm
     who is measured:     1 - `drop_out` of each arm; with `drop_out_link` those doing badly leave more often
 
-What it leaves out: guesses come from nowhere (in a real trial feeling better makes people guess "active", and
-so does noticing a real drug effect); everybody gains equally; one endpoint; no missing-data method; trials
-are analysed as planned. A study's two arms may guess unequally well; only the mean of the two shares matters
-for the difference between the arms.
+Simplifications: guesses have no cause (in a real trial people guess "active" because they feel better or notice a
+drug effect); a true effect is equal for everybody; there is one endpoint and no method for missing data; trials are
+analysed as planned. Both arms guess equally well; in a real study they may differ, but only the mean of the two shares
+matters for the difference between the arms.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from scipy.special import ndtr, ndtri, stdtr
 
 from .parameters import Real, Whole, check_ranges, parameter
 
-# People simulated at a time: four arrays of this many doubles stay in a processor's second-level cache.
+# People simulated at a time: four arrays of this many doubles fit in a processor's second-level cache.
 _BLOCK = 32_768
 
 
@@ -176,9 +176,9 @@ class Parts:
 def expected_parts(trial: Trial, *, active: bool) -> Parts:
     """Return what the improvement of an arm consists of in the long run, exactly (no simulation).
 
-    Regression to the mean is (1 - reliability) times the mean of a normal truncated at the threshold, phi(c)
-    / (1 - Phi(c)). Drop-out adds link x SD of what cannot be foretold x phi(q) / stayers, q the quantile that
-    splits stayers from leavers.
+    Regression to the mean is (1 - reliability) times the mean of a normal distribution truncated at the threshold c,
+    phi(c) / (1 - Phi(c)). Drop-out adds link x SD of the unpredictable part x phi(q) / share of stayers, where q is the
+    quantile that separates stayers from leavers.
     """
     believers = trial.guess_right if active else 1 - trial.guess_right
     stayers = 1 - trial.drop_out
@@ -212,8 +212,8 @@ def _arm(trial: Trial, active: bool, trials: int, rng: np.random.Generator) -> N
     """Return people measured, mean improvement and sum of squares around it, shape (3, trials)."""
     shape = (trials, trial.people_per_arm)
     before = _baselines(trial.entry_threshold, shape, rng)
-    # Stable part and new fluctuation are only ever seen added up: given `before` their sum is normal with
-    # mean reliability x before, so one draw a person replaces two.
+    # Only the sum of the stable part and the new fluctuation matters. Given `before`, this sum is normal with mean
+    # reliability x before, so one draw per person is enough.
     luck = rng.standard_normal(shape)
     improvement = before
     improvement *= 1 - trial.reliability
@@ -242,7 +242,7 @@ def _baselines(threshold: float, shape: tuple[int, int], rng: np.random.Generato
     """Draw standard normals above `threshold`."""
     if threshold == -inf:
         return rng.standard_normal(shape)
-    # The upper tail through its own small numbers: 1 - Phi(x) loses digits where Phi(-x) does not.
+    # The upper tail is computed as Phi(-x), because 1 - Phi(x) loses digits there.
     tail = 1.0 - rng.random(shape)  # in (0, 1]: ndtri(0) would be infinite
     tail *= ndtr(-threshold)
     return -ndtri(tail)

@@ -1,7 +1,7 @@
-"""What a trial shows in the long run: the simulator's results by formula, for pictures that must move at once.
+"""What a trial shows in the long run: the simulator's results by formula, fast enough for a moving picture.
 
-Means are exact. Shares of significant trials take improvements to be normally distributed, which they nearly are;
-`tests/unit/test_trial_in_the_long_run.py` holds them against simulated trials.
+Means are exact. Shares of significant trials assume that improvements are normally distributed, which is nearly true;
+`tests/unit/test_trial_in_the_long_run.py` compares them with simulated trials.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class LongRun:
 
 
 def in_the_long_run(trial: Trial, alpha: float = 0.05) -> LongRun:
-    """Return what endlessly many trials like this one show.
+    """Return the mean results of infinitely many trials like this one.
 
     Raises `ValueError` when leaving has to do with how people do, as improvements are then not near a normal; when
     everybody improves equally, as there is then no test; and for arrays of settings when people leave.
