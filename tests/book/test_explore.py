@@ -57,8 +57,8 @@ def test_it_gives_the_numbers_that_numpy_gives(module: Page, data: st.DataObject
     grid = [np.sort(rng.choice(1000, length, replace=False)) / 10 for length in lengths]
     cube = rng.normal(size=(*lengths, 2, 3)).cumsum(axis=0)
 
-    def values(point: Any) -> np.ndarray:
-        return cube[tuple(int(np.flatnonzero(axis == value)[0]) for axis, value in zip(grid, point, strict=True))]
+    def values(settings: np.ndarray) -> np.ndarray:
+        return cube[tuple(np.searchsorted(axis, column) for axis, column in zip(grid, settings.T, strict=True))]
 
     table = Table.compute(values, grid, [0.001, 0.05])
     inside = np.array([rng.uniform(axis[0], axis[-1], 6) for axis in grid]).T

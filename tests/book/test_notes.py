@@ -1,4 +1,4 @@
-"""What all places to write have in common: the states are true, and nothing is lost between tabs, kernels and files."""
+"""All places to write: what they say of a note is true, and nothing is lost between tabs, kernels and files."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_what_is_not_saved_is_in_the_file_that_is_downloaded(
     show_live(empty_page(page), widget)
     expect(_state(page)).to_have_text("Nothing written yet.")
     if trouble == "full":
-        monkeypatch.setattr(widget.journal, "save", _is_full)
+        monkeypatch.setattr(widget.journal, "replace", _is_full)
     else:
         page.evaluate("kernel.alive = false")
     _field(page).fill("words without a place")
@@ -127,8 +127,7 @@ def test_what_is_not_saved_is_in_the_file_that_is_downloaded(
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my notes").click()
         page.clock.run_for(8000)
-    notes = json.loads(download.value.path().read_text(encoding="utf-8"))["notes"]
-    texts = [note["text"] for note in from_document(json.dumps(to_document([]) | {"notes": notes})) and notes]
+    texts = [note.text for note in from_document(download.value.path().read_text(encoding="utf-8"))]
     assert texts == (["earlier words"] if trouble == "full" else []) + ["words without a place"]
 
 
@@ -368,6 +367,85 @@ def test_another_tab_that_begins_to_keep_loses_nothing_here(open_widgets: OpenWi
     assert "written here" in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
 
 
+STORE = """(notes) => notes.forEach((note) => {
+    const file = { format: "adempauze-notes", version: 1, exported_at: "", notes: [note] };
+    localStorage["adempauze:v1:note:" + note.key] = JSON.stringify(file);
+})"""
+
+
+# A page gets no event of what it stores itself, so this is as if another tab wrote and its event is still on the way.
+
+
+def test_what_another_tab_wrote_a_moment_ago_is_not_written_over(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    expect(_state(page)).to_have_text("Nothing written yet.")
+    page.evaluate(STORE, [_note(KEY, "written there")])
+    _field(page).fill("written here")
+    expect(_field(page)).to_have_value("written there\n\nwritten here")
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+    assert "written there\\n\\nwritten here" in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
+
+
+def test_notes_put_back_join_what_another_tab_wrote_a_moment_ago(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    page.evaluate(STORE, [_note(KEY, "written there")])
+    page.locator("summary").first.click()
+    _put_back(page, _note(KEY, "from a file"))
+    expect(page.get_by_text("Put back. New: 0. Changed: 1. Already here: 0.")).to_be_visible()
+    assert "written there\\n\\nfrom a file" in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
+
+
+def test_undo_brings_back_what_another_tab_wrote_a_moment_before_all_was_deleted(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    page.locator("summary").first.click()
+    page.get_by_role("button", name="Delete all my notes").click()
+    page.evaluate(STORE, [_note(KEY, "written there")])
+    page.get_by_role("button", name="Yes, delete all").click()
+    expect(page.get_by_text("Deleted. Number of notes: 1.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(_field(page)).to_have_value("written there")
+
+
+def test_nothing_is_stored_once_another_tab_chose_that_nothing_is(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    page.evaluate("localStorage.removeItem('adempauze:v1:keep')")
+    _field(page).fill("marker")
+    expect(_state(page)).to_contain_text("Not kept")
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_tabs_change_notes_one_at_a_time_and_a_hidden_one_does_not_wait(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    expect(_state(page)).to_have_text("Nothing written yet.")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.evaluate(
+        """() => new Promise((held) => {
+            navigator.locks.request("adempauze-notes", () => new Promise((end) => { globalThis.end = end; held(); }));
+        })"""
+    )
+    _field(page).fill("words")
+    page.wait_for_function("navigator.locks.query().then(({ pending }) => pending.length === 1)")
+    expect(_state(page)).to_have_text("Saving.")
+    stored = f"localStorage['adempauze:v1:note:{KEY}'] ?? ''"
+    assert page.evaluate(stored) == ""
+    in_time = page.evaluate(
+        f"""() => {{
+            Object.defineProperty(document, "hidden", {{ value: true, configurable: true }});
+            document.dispatchEvent(new Event("visibilitychange"));
+            return {stored};
+        }}"""
+    )
+    assert "words" in in_time
+    other.evaluate("end()")
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+
+
 def test_notes_put_back_in_a_full_storage_are_all_here_and_not_said_to_be_saved(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
     _kept_in_browser(page)
@@ -461,7 +539,7 @@ def test_running_a_cell_again_leaves_nothing_behind(open_widgets: OpenWidgets, w
     assert left_behind(open_widgets(widget), widget, home) == 0
 
 
-# One journal in two languages: Python's and the book's.
+# The journal is written twice, in Python and in JavaScript for the book: both must decide alike.
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from scipy.interpolate import RegularGridInterpolator
 
 from adempauze import explore, lesson
 from adempauze.widgets.explore import Across, Curve, Explore, Slider, TableError, Words
+from adempauze.widgets.explore import ready_made as source
 from adempauze.widgets.explore.ready_made import ready_made
 from adempauze.widgets.explore.table import LARGEST, Table
 
@@ -45,8 +46,8 @@ def tables(draw: st.DrawFn) -> tuple[Table, np.ndarray, np.ndarray]:
     curves, points = draw(st.integers(1, 3)), draw(st.integers(1, 5))
     cube = rng.normal(size=(*lengths, curves, points)) * 10 ** draw(st.integers(-2, 3))
 
-    def values(settings: Any) -> np.ndarray:
-        return cube[tuple(int(np.flatnonzero(axis == value)[0]) for axis, value in zip(grid, settings, strict=True))]
+    def values(settings: np.ndarray) -> np.ndarray:
+        return cube[tuple(np.searchsorted(axis, column) for axis, column in zip(grid, settings.T, strict=True))]
 
     table = Table.compute(values, grid, [0.001] * curves)
     where = np.array([rng.uniform(axis[0], axis[-1], 8) for axis in grid]).T
@@ -84,6 +85,20 @@ def test_a_ready_made_picture_is_small_and_close_to_its_model(name: str) -> None
     assert max(errors) < 2  # points of 100; the gains are in standard deviations, and far closer
 
 
+@pytest.mark.parametrize("model", [source._reserve, source._what_a_trial_shows], ids=READY_MADE)
+def test_many_settings_at_once_give_what_each_gives_alone(model: Callable[..., Any]) -> None:
+    sliders = made("load-recovery" if model is source._reserve else "trial", "en").sliders
+    rng = np.random.default_rng(1)
+    columns = {
+        each["name"]: rng.choice(np.linspace(each["low"], each["high"], int(each["steps"]) + 1), 50) for each in sliders
+    }
+    together = model(**columns)
+    for row in range(50):
+        alone = model(**{name: float(column[row]) for name, column in columns.items()})
+        for curve, values in together.items():
+            np.testing.assert_allclose(values[row], alone[curve], rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("name", READY_MADE)
 def test_it_says_the_same_in_both_languages(name: str) -> None:
     english, dutch = made(name, "en"), made(name, "nl")
@@ -118,6 +133,20 @@ def test_the_stated_error_is_the_largest_found() -> None:
     bent = _explore(lambda a: {"y": a * a}, sliders=[_slider(grid=(0, 10))])
     assert "400 random positions" in bent.about[-1]
     assert bent.about[-1].endswith("Y 25.")  # 10 a - a^2 is largest at 5
+
+
+def test_a_model_that_takes_arrays_is_called_with_all_settings_at_once() -> None:
+    calls = []
+
+    def model(a: np.ndarray) -> dict[str, np.ndarray]:
+        calls.append(a.shape)
+        return {"y": a * a}
+
+    def one(a: float) -> dict[str, float]:
+        return {"y": a * a}
+
+    assert _explore(model, takes_arrays=True).table == _explore(one).table
+    assert calls == [(1,), (7,), (400,)]
 
 
 def test_lines_take_a_value_for_each_point_across() -> None:

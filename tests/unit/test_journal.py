@@ -11,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from adempauze.journal import Journal, JournalError, Note, commands, to_markdown
+from adempauze.journal import Journal, JournalError, Note, Replaced, commands, to_markdown
 from adempauze.journal.errors import CODES
 from adempauze.messages import LANGUAGES, table
 
@@ -32,7 +34,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)> ' ; DROP TABLE notes; -- {path}
 needs_file_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes; the user folder is private")
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
-# Few letters and line ends, so that texts often contain, repeat or equal one another.
+# Few different characters, so that one text often equals or contains another.
 kin = st.text("ab\n", max_size=8)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(
     lambda moment: moment.isoformat(timespec="milliseconds") + "Z"
@@ -70,7 +72,8 @@ def test_nothing_is_made_before_something_is_written(journal: Journal, tmp_path:
     assert journal.load(KEY) is None
     assert journal.notes() == []
     assert journal.remove(KEY) is None
-    assert journal.clear() == 0
+    assert journal.replace(KEY, "reflection", None, seen="text") == Replaced(None, newer=True)
+    assert journal.clear() == []
     assert journal.last_visit() is None
     assert journal.export()["notes"] == []
     commands.where(journal, "en")
@@ -101,6 +104,8 @@ def test_a_text_comes_back_as_it_was(journal: Journal, text: str) -> None:
 )
 def test_what_no_note_can_be_is_refused_before_anything_is_written(journal: Journal, note: tuple) -> None:
     assert code_of(journal.save, *note) == "invalid-note"
+    if note[2] is not None and note[3] == EARLY:
+        assert code_of(journal.replace, *note[:3], None) == "invalid-note"
     assert not journal.path.exists()
 
 
@@ -117,16 +122,26 @@ def test_the_last_visit_is_remembered_and_cleared(journal: Journal) -> None:
     journal.visit("00-start")
     journal.visit("04-breathing")
     assert Journal(journal.path).last_visit() == "04-breathing"
-    assert journal.clear() == 0
+    assert journal.clear() == []
     assert journal.last_visit() is None
 
 
-@pytest.mark.parametrize("delete", [lambda journal: journal.remove(KEY), Journal.clear])
+@pytest.mark.parametrize(
+    "delete",
+    [
+        lambda journal: journal.remove(KEY),
+        lambda journal: journal.replace(KEY, "reflection", None, seen=journal.load(KEY).text),
+        Journal.clear,
+    ],
+    ids=["remove", "replace", "clear"],
+)
 def test_a_deleted_text_is_in_no_file_any_more(journal: Journal, delete) -> None:
     marker = "a very private sentence"
     journal.save(KEY, "reflection", f"{marker} " * 2_000)
     assert marker.encode() in on_disk(journal.path.parent)
-    with closing(sqlite3.connect(journal.path)) as other:  # an idle one: it keeps the log from going by itself
+    with closing(
+        sqlite3.connect(journal.path)
+    ) as other:  # an idle connection, so SQLite does not remove the log itself
         other.execute("SELECT count(*) FROM notes").fetchone()
         delete(journal)
         assert marker.encode() not in on_disk(journal.path.parent)
@@ -147,7 +162,7 @@ def test_only_the_learner_can_read_the_files(journal: Journal) -> None:
     assert stat.S_IMODE(journal.path.parent.stat().st_mode) == 0o700
     journal.path.chmod(0o644)
     journal.load(KEY)
-    with closing(sqlite3.connect(journal.path)) as reader:  # as long as it reads, -wal and -shm stay
+    with closing(sqlite3.connect(journal.path)) as reader:  # while it is open, -wal and -shm exist
         reader.execute("SELECT count(*) FROM notes").fetchone()
         journal.save(KEY, "reflection", "more")
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in journal.path.parent.iterdir()}
@@ -169,7 +184,7 @@ def test_the_own_folder_is_private_and_a_chosen_one_is_left_alone(
 
 
 class JournalMachine(RuleBasedStateMachine):
-    """Against a plain dict: in any order of calls, damage included, the journal holds what was saved."""
+    """After calls in any order, including damage, the journal holds the same notes as a plain dict."""
 
     keys = st.sampled_from(["a", "a/b", "c"])
 
@@ -185,6 +200,19 @@ class JournalMachine(RuleBasedStateMachine):
         self.journal.save(key, "reflection", text)
         self.expected[key] = text
 
+    @rule(key=keys, text=texts | st.none(), seen=texts | st.none(), current=st.booleans())
+    def replace(self, key: str, text: str | None, seen: str | None, current: bool) -> None:
+        there = self.expected.get(key)
+        result = self.journal.replace(key, "reflection", text, there if current else seen)
+        if current or seen == there:
+            assert result == Replaced(result.note, newer=False)
+            self.expected.pop(key, None)
+            if text is not None:
+                self.expected[key] = text
+        else:
+            assert result.newer
+        assert (result.note and result.note.text) == self.expected.get(key)
+
     @rule(key=keys)
     def remove(self, key: str) -> None:
         note = self.journal.remove(key)
@@ -192,7 +220,7 @@ class JournalMachine(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        assert self.journal.clear() == len(self.expected)
+        assert {note.key: note.text for note in self.journal.clear()} == self.expected
         self.expected.clear()
 
     @rule()
@@ -204,7 +232,7 @@ class JournalMachine(RuleBasedStateMachine):
             assert content(other) == content(self.journal)
 
     @precondition(lambda self: self.journal.path.exists())
-    @rule(junk=st.binary(min_size=2, max_size=200))  # to SQLite a file of one byte is as good as empty
+    @rule(junk=st.binary(min_size=2, max_size=200))  # SQLite treats a file of one byte as empty
     def damage(self, junk: bytes) -> None:
         self.journal.path.write_bytes(junk)
         self.expected.clear()
@@ -325,7 +353,7 @@ def test_an_import_that_fails_halfway_changes_nothing(journal: Journal) -> None:
     assert list(content(journal)) == [KEY]
 
 
-# --- when the disk or the file is not what it should be
+# --- problems with the disk or the file
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
@@ -337,7 +365,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 class ReadOnlyJournal(Journal):
-    """A journal on a medium that takes no writing, for root too."""
+    """A journal on a read-only medium; file modes would not stop root."""
 
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = super()._connect(timeout)
@@ -376,7 +404,7 @@ def test_a_disk_that_has_no_shared_memory(journal: Journal) -> None:
     journal.path.with_name("journal.sqlite3-shm").symlink_to("no folder/no file")
     saved = journal.save(KEY, "reflection", "text")
     assert journal.notes() == [saved]
-    assert journal.clear() == 1
+    assert journal.clear() == [saved]
 
 
 def test_another_program_in_the_way(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -458,7 +486,7 @@ def test_setting_aside_never_overwrites(journal: Journal) -> None:
 
 def test_setting_aside_takes_the_log_along(journal: Journal) -> None:
     journal.save("old", "reflection", "x" * 50_000)
-    with closing(sqlite3.connect(journal.path)) as reader:  # as long as it reads, the log stays
+    with closing(sqlite3.connect(journal.path)) as reader:  # while it is open, the log exists
         reader.execute("SELECT count(*) FROM notes").fetchone()
         journal.save("new", "reflection", "only in the log so far")
         spoil_pages(journal.path)
@@ -476,7 +504,7 @@ def test_an_empty_file_is_a_new_journal(journal: Journal) -> None:
 
 
 class MovedJournal(Journal):
-    """A journal whose file another process takes away just when it has been opened, once."""
+    """A journal whose file another process moves away once, just after it was opened."""
 
     def _connect(self, timeout: float) -> sqlite3.Connection:
         connection = super()._connect(timeout)
@@ -492,7 +520,130 @@ def test_a_note_written_into_a_file_that_was_moved_away_is_written_again(journal
     assert Journal(journal.path).notes() == [saved]
 
 
-# --- several processes, and their end
+# --- several writers at once
+
+
+class WatchedJournal(Journal):
+    """A journal that calls `meanwhile` just before SQLite runs the statement with number `turn`, in any connection."""
+
+    def __init__(self, path: Path, turn: int, meanwhile: Callable[[], object]) -> None:
+        super().__init__(path)
+        self.statements = count()
+        self.turn = turn
+        self.meanwhile = meanwhile
+        self.results: list[object] = []
+
+    def _connect(self, timeout: float) -> sqlite3.Connection:
+        connection = super()._connect(timeout)
+        connection.set_trace_callback(self._before)
+        return connection
+
+    def _before(self, _statement: str) -> None:
+        if next(self.statements) == self.turn:
+            try:
+                self.results.append(self.meanwhile())
+            except JournalError as error:
+                self.results.append(error.code)
+
+
+@pytest.mark.parametrize("mine", ["mine", None])
+@pytest.mark.parametrize("theirs", ["theirs", None])
+def test_of_two_who_saw_the_same_note_one_writes_and_the_other_is_told(
+    tmp_path: Path, mine: str | None, theirs: str | None
+) -> None:
+    other = Journal(tmp_path / "journal.sqlite3")
+    other.BUSY_SECONDS = 0.0
+    told = []
+    for turn in count():
+        begin = f"before {turn}"
+        other.save(KEY, "plan", begin)
+        journal = WatchedJournal(other.path, turn, lambda seen=begin: other.replace(KEY, "plan", theirs, seen))
+        here = journal.replace(KEY, "plan", mine, seen=begin)
+        if not journal.results:  # the call has fewer statements than this
+            break
+        (there,) = journal.results
+        mine_failed, theirs_failed = here.newer, there == "busy" or there.newer
+        assert mine_failed != theirs_failed
+        assert (other.load(KEY) or Note(KEY, "plan", "none", EARLY)).text == (
+            (theirs if mine_failed else mine) or "none"
+        )
+        if mine_failed:
+            assert (here.note and here.note.text) == theirs
+        told.append(mine_failed)
+    assert set(told) == {True, False}  # the other one came before it, and during it
+
+
+def test_what_is_written_while_all_is_deleted_is_deleted_and_given_back_or_stays(journal: Journal) -> None:
+    other = Journal(journal.path)
+    other.BUSY_SECONDS = 0.0
+    for turn in count():
+        other.save("old", "reflection", "earlier")
+        watched = WatchedJournal(other.path, turn, lambda: other.save("new", "reflection", "meanwhile"))
+        deleted = [note.key for note in watched.clear()]
+        if not watched.results:
+            break
+        (written,) = watched.results
+        left = [note.key for note in other.notes()]
+        assert sorted(deleted + left) == (["old"] if written == "busy" else ["new", "old"])
+        other.clear()
+
+
+def test_deleting_all_deletes_a_damaged_row_as_well(journal: Journal) -> None:
+    saved = journal.save("whole", "reflection", "text")
+    journal.save(KEY, "reflection", "text")
+    with closing(sqlite3.connect(journal.path)) as raw, raw:
+        raw.execute("UPDATE notes SET updated_at = 'yesterday' WHERE key = ?", (KEY,))
+    assert journal.clear() == [saved]
+    assert journal.set_aside is None
+    assert journal.notes() == []
+
+
+REPLACER = """
+import json, random, sys
+from pathlib import Path
+from adempauze.journal import Journal, JournalError
+journal, name, attempts = Journal(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
+choose = random.Random(name)
+print("ready", flush=True)
+sys.stdin.readline()
+seen = None
+for number in range(attempts):
+    text = f"{name} {number}"
+    if choose.random() < 0.3:
+        note = journal.load("plan")
+        seen = note and note.text
+    try:
+        result = journal.replace("plan", "plan", text, seen)
+    except JournalError as error:
+        if error.code != "busy":
+            raise
+        continue
+    print(json.dumps([seen, text, result.newer]), flush=True)
+    if not result.newer or choose.random() < 0.8:  # else it tries again with what it saw before
+        seen = result.note and result.note.text
+print("done", flush=True)
+"""
+
+
+def test_no_acknowledged_text_is_lost_between_processes(journal: Journal) -> None:
+    """Each text that was written over was seen by the one that replaced it, so all of them are one chain."""
+    processes = [start(REPLACER, journal.path, name, 25) for name in ("one", "two", "three")]
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    printed = [process.communicate(timeout=60)[0].splitlines() for process in processes]
+    assert [lines.pop() for lines in printed] == ["done"] * 3
+    answers = [json.loads(line) for lines in printed for line in lines]
+    written = {seen: text for seen, text, newer in answers if not newer}
+    assert len(written) == sum(not newer for _, _, newer in answers)  # nobody wrote over the same text twice
+    last, length = None, 0
+    while last in written:
+        last, length = written[last], length + 1
+    assert length == len(written) > 0
+    assert journal.load("plan").text == last
+
+
+# --- several processes, and one that is killed
 
 WRITER = """
 import sys
@@ -508,9 +659,9 @@ for number in range(count):
 """
 
 
-def writer(path: Path, name: str, count: int) -> subprocess.Popen:
+def start(program: str, path: Path, name: str, times: int) -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), name, str(count)],
+        [sys.executable, "-c", program, str(path), name, str(times)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -524,7 +675,7 @@ def test_two_processes_and_two_threads_write_at_once(journal: Journal, begin: st
     if begin == "damaged":
         journal.path.parent.mkdir()
         journal.path.write_bytes(b"damaged before both began")
-    processes = [writer(journal.path, name, 20) for name in ("one", "two")]
+    processes = [start(WRITER, journal.path, name, 20) for name in ("one", "two")]
     for process in processes:
         process.stdin.write("go\n")
         process.stdin.flush()
@@ -537,7 +688,7 @@ def test_two_processes_and_two_threads_write_at_once(journal: Journal, begin: st
 
 
 def test_what_was_acknowledged_survives_sigkill(journal: Journal) -> None:
-    process = writer(journal.path, "child", 10_000)
+    process = start(WRITER, journal.path, "child", 10_000)
     process.stdin.write("go\n")
     process.stdin.flush()
     acknowledged = [int(process.stdout.readline()) for _ in range(15)]
@@ -569,7 +720,7 @@ def test_no_repr_and_no_error_shows_what_was_written(journal: Journal) -> None:
         error = caught.value
         shown = "".join(traceback.format_exception(error)) + repr(error) + error.sentence("nl")
         assert marker not in shown
-        assert error.__context__ is None  # such as a JSONDecodeError, which carries its whole document
+        assert error.__context__ is None  # a JSONDecodeError, for example, contains the whole document
 
 
 # --- reading elsewhere, and the commands
@@ -610,7 +761,7 @@ def test_the_commands_move_the_notes_to_another_journal(journal: Journal, tmp_pa
     assert str(file) in commands.export_file(journal, file, lang)[0]
     commands.export_file(journal, page, lang, markdown=True)
     assert page.read_text(encoding="utf-8") == to_markdown(journal.notes(), lang)
-    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # as some editors on Windows save it
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # some editors on Windows save a byte order mark
     commands.import_file(other, file, lang)
     assert other.notes() == journal.notes()
     assert str(other.path) in commands.where(other, lang)[0]

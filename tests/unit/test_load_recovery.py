@@ -13,7 +13,7 @@ from adempauze.models.parameters import ParameterError
 
 def _values(spec):
     low, high = spec.metadata["low"], spec.metadata["high"]
-    return st.integers(low, high) if spec.type == "int" else st.floats(low, high)
+    return st.integers(low, high) if spec.type == "Whole" else st.floats(low, high)
 
 
 LIVES = st.builds(Life, **{spec.name: _values(spec) for spec in fields(Life)})
@@ -38,6 +38,18 @@ def test_more_of_what_drains_never_helps_and_more_of_what_restores_never_harms(n
     more = replace(life, **{name: max(getattr(life, name), data.draw(_values(spec)))})
     gain = simulate(more, 50, start=start) - simulate(life, 50, start=start)
     assert (better * gain >= -1e-12).all()
+
+
+@given(st.lists(st.tuples(LIVES, RESERVES, st.integers(0, 20)), min_size=1, max_size=4), st.integers(0, 40))
+def test_many_lives_at_once_are_each_life(lives, holiday_from):
+    each, starts, holidays = zip(*lives, strict=True)
+    together = Life(**{spec.name: np.array([getattr(life, spec.name) for life in each]) for spec in fields(Life)})
+    reserves = simulate(
+        together, 30, start=np.array(starts), holiday_from=holiday_from, holiday_days=np.array(holidays)
+    )
+    for reserve, (life, start, holiday_days) in zip(reserves, lives, strict=True):
+        alone = simulate(life, 30, start=start, holiday_from=holiday_from, holiday_days=holiday_days)
+        np.testing.assert_allclose(reserve, alone, rtol=1e-12, atol=1e-14)
 
 
 @given(LIVES)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sqlite3
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adempauze import messages
-from adempauze.journal import Journal, default_path
+from adempauze.journal import Journal, default_path, exchange, note
 from adempauze.journal.errors import CODES
 from adempauze.widgets.reflect import Reflect
 
@@ -76,13 +79,47 @@ def test_a_note_is_written_only_over_the_one_that_was_seen(widget: Reflect) -> N
     assert widget.journal.load(KEY) is None
 
 
+class InterruptedJournal(Journal):
+    """A journal in which another one writes just before the connection with number `turn` is opened."""
+
+    def __init__(self, path: Path, turn: int) -> None:
+        super().__init__(path)
+        self.turn = turn
+
+    def _connect(self, timeout: float) -> sqlite3.Connection:
+        self.turn -= 1
+        if self.turn == 0:
+            Journal(self.path).save(KEY, "reflection", "theirs")
+        return super()._connect(timeout)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.parametrize("text", ["mine", None])
+def test_what_another_kernel_writes_between_reading_and_writing_stays(
+    widget: Reflect, turn: int, text: str | None
+) -> None:
+    _save(widget, "before")
+    widget.journal = InterruptedJournal(widget.journal.path, turn)
+    answer = _save(widget, text, seen="before")
+    if "newer" in answer:
+        assert answer["note"]["text"] == "theirs"
+        assert Journal(widget.journal.path).load(KEY).text == "theirs"
+    else:
+        assert widget.journal.turn > 0  # the other one had no turn: reading and writing were one
+
+
+def test_deleting_all_answers_with_what_was_deleted(widget: Reflect) -> None:
+    saved = _save(widget, "words")["note"]
+    assert _ask(widget, "clear") == {"answer": "1", "notes": [saved]}
+
+
 def test_removing_export_import_and_clear_are_answered(widget: Reflect) -> None:
     _save(widget, "words")
     exported = _ask(widget, "export")["export"]
     _save(widget, None, "words")
     assert _ask(widget, "load", key=KEY)["note"] is None
     assert _ask(widget, "import", file=exported)["added"] == 1
-    assert _ask(widget, "clear")["removed"] == 1
+    assert len(_ask(widget, "clear")["notes"]) == 1
     assert _ask(widget, "notes", kind="reflection")["notes"] == []
 
 
@@ -126,6 +163,24 @@ def test_a_request_that_makes_no_sense_harms_nothing(widget: Reflect, request_: 
 def test_no_trait_holds_what_was_written(widget: Reflect) -> None:
     _save(widget, "marker-of-a-private-thought")
     assert "marker" not in str(widget.get_state())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "modules"),
+    [
+        ("LARGEST_FILE", exchange.MAX_BYTES, ["sphinx_ext/journal.js", "widgets/_kit/panel.js"]),
+        ("LONGEST_TEXT", note.MAX_TEXT, ["sphinx_ext/journal.js"]),
+        ("FORMAT", exchange.FORMAT, ["sphinx_ext/journal.js"]),
+        ("VERSION", exchange.VERSION, ["sphinx_ext/journal.js"]),
+    ],
+)
+def test_the_front_end_has_the_limits_and_the_format_of_the_journal(
+    name: str, value: object, modules: list[str]
+) -> None:
+    for module in modules:
+        text = files("adempauze").joinpath(module).read_text(encoding="utf-8")
+        (found,) = re.findall(rf"\b{name} = (.+);", text)
+        assert ast.literal_eval(found) == value
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)

@@ -100,10 +100,20 @@ def test_seed_decides_and_arrays_have_one_entry_a_trial():
     assert one.p.shape == one.naive_se.shape == (700,)
 
 
-def test_a_trial_nobody_finishes_is_not_significant():
+def test_a_trial_that_too_few_finish_is_left_out_of_the_shares():
     outcomes = simulate(Trial(people_per_arm=5, drop_out=0.8), 500, seed=0)
-    assert np.isnan(outcomes.p).any()
-    assert outcomes.share_significant() < 0.2
+    analysed = np.isfinite(outcomes.p)
+    assert 0 < analysed.sum() < 500
+    assert outcomes.share_significant() == np.mean(outcomes.p[analysed] < 0.05)
+    assert outcomes.naive_share_significant() == np.mean(outcomes.naive_p[np.isfinite(outcomes.naive_p)] < 0.05)
+
+
+@pytest.mark.parametrize("effect", [0.0, 0.3])
+def test_without_any_spread_no_trial_has_an_analysis(effect):
+    outcomes = simulate(Trial(**PLAIN | {"true_effect": effect, "reliability": 1.0, "spontaneous_recovery": 0.1}), 50)
+    assert np.isnan(outcomes.p).all()
+    assert np.isnan(outcomes.naive_p).all()
+    assert np.isnan(outcomes.share_significant())
 
 
 @pytest.mark.parametrize(

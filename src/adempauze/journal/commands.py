@@ -16,14 +16,14 @@ from .store import Journal
 
 
 def where(journal: Journal, lang: str) -> list[str]:
-    """Say where the notes are kept; opens nothing."""
+    """Return where the notes are kept, without opening the journal."""
     strings = table(lang, "journal")
     place = strings["where" if journal.path.exists() else "where_later"]
     return [place.format(path=journal.path), *_set_aside(journal, strings)]
 
 
 def export_file(journal: Journal, file: Path, lang: str, markdown: bool = False) -> list[str]:
-    """Write all notes to a new file that only this user can read: to import elsewhere, or Markdown to read.
+    """Write all notes to a new file that only this user can read: JSON to import elsewhere, or Markdown to read.
 
     Raises `JournalError("file-exists")`, and `unwritable` or `full` for that file.
     """
@@ -34,7 +34,7 @@ def export_file(journal: Journal, file: Path, lang: str, markdown: bool = False)
 
 
 def import_file(journal: Journal, file: Path, lang: str) -> list[str]:
-    """Add the notes of an export file to the journal; nothing that is in the journal is lost.
+    """Add the notes of an export file to the journal; `exchange.merge` has the rule for notes in both.
 
     Raises `JournalError`: `unreadable`, or what `Journal.load_export` raises.
     """
@@ -47,9 +47,9 @@ def import_file(journal: Journal, file: Path, lang: str) -> list[str]:
 
 
 def delete(journal: Journal, lang: str) -> list[str]:
-    """Delete all notes beyond recovery; asking whether that is meant is for the caller."""
+    """Delete all notes beyond recovery; the caller asks for confirmation."""
     strings = table(lang, "journal")
-    return [strings["deleted"].format(n=journal.clear()), *_set_aside(journal, strings)]
+    return [strings["deleted"].format(n=len(journal.clear())), *_set_aside(journal, strings)]
 
 
 def _set_aside(journal: Journal, strings: dict[str, str]) -> list[str]:
@@ -72,7 +72,9 @@ def _read(file: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         detail = error.reason
-    raise JournalError("foreign-file", file, detail)  # here, as the error of the codec carries the content
+    raise JournalError(
+        "foreign-file", file, detail
+    )  # raised outside the handler, because the decoding error contains the notes
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -24,17 +24,17 @@ _TABLES = (
 )
 _MARKS = (f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {VERSION}")
 Identity = tuple[int, int]
-# Closing any handle on a file drops all locks that this process has on it (POSIX), also those of SQLite in
-# another thread. So one thread at a time makes and opens the file, and only SQLite ever opens it later.
+# On POSIX, closing any handle on a file drops all locks that this process has on it, including those of SQLite in
+# another thread. So only one thread at a time creates and opens the file, and afterwards only SQLite opens it.
 _opening = threading.Lock()
 
 
 class DamagedError(Exception):
-    """What lies at the journal's path is no journal, or not a whole one."""
+    """The file at the journal's path is damaged, or made by another program."""
 
 
 def connect(path: Path, timeout: float, own_folder: bool) -> sqlite3.Connection:
-    """Open the journal, making it when there is none; `own_folder`: nothing else lives in its folder.
+    """Open the journal, creating it if needed; `own_folder` says that its folder holds nothing else.
 
     Raises `DamagedError`, `JournalError("newer-journal")`, `OSError` or `sqlite3.Error`.
     """
@@ -43,8 +43,8 @@ def connect(path: Path, timeout: float, own_folder: bool) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
             raise
-    # There may be no shared memory for the log: on a full disk, or in a folder on a network. With the file to
-    # itself SQLite can do without. Two that both wait for that would wait for each other: so none waits here.
+    # On a full disk or in a network folder, SQLite may have no shared memory for the log. It does not need any when it
+    # is the only user of the file. Two waiting processes would deadlock, so the timeout is 0.
     return _open(path, 0.0, own_folder, "EXCLUSIVE")
 
 
@@ -86,7 +86,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA {setting}")
     if _is_new(connection):
         with transaction(connection):
-            if _is_new(connection):  # and no other process was first
+            if _is_new(connection):  # checked again, because another process may have been first
                 for statement in (*_TABLES, *_MARKS):
                     connection.execute(statement)
     if _pragma(connection, "application_id") != APPLICATION_ID:
@@ -97,7 +97,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     if _pragma(connection, "quick_check(1)") != "ok" or not set(_TABLES) <= _tables(connection):
         raise DamagedError("damaged pages or tables")
     connection.execute("PRAGMA journal_mode = WAL")
-    _pragma(connection, "user_version")  # the first reading opens the log: here, where `connect` can help
+    _pragma(connection, "user_version")  # opens the log now, while `connect` can still handle a failure
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:
@@ -114,7 +114,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int | str:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything inside, on disk when this ends, or nothing."""
+    """Write everything inside the block or nothing; it is on disk when the block ends."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -125,13 +125,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def scrub(connection: sqlite3.Connection) -> bool:
-    """Move the log into the database and empty it; False when another program is still reading in it."""
+    """Move the log into the database and empty the log; False when another program is still reading it."""
     return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite or the system says about the journal into `DamagedError` or `JournalError`."""
+    """Turn errors of SQLite or the system into `DamagedError` or `JournalError`."""
     try:
         yield
         return
@@ -147,21 +147,21 @@ def _explain(error: sqlite3.Error, path: Path) -> JournalError | DamagedError:
     name = getattr(error, "sqlite_errorname", "")
     match code & 0xFF:
         case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISUSE:
-            raise error  # a fault of this module, not of the journal
+            raise error  # a bug in this module, not a problem of the journal
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return DamagedError(name)
         case sqlite3.SQLITE_FULL:
             return JournalError("full", path, name)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return JournalError("busy", path, name)
-        # On a full disk SQLite cannot make its shared memory either, and then it says no more than that.
+        # On a full disk SQLite cannot create its shared memory and reports only an input/output error.
         case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < 1_000_000:
             return JournalError("full", path, name)
     return JournalError("unwritable", path, name)
 
 
 def identity(path: Path) -> Identity | None:
-    """Return what tells this file from any other that ever stood at its path; None when there is none."""
+    """Return the device and inode, which differ from any earlier file at this path; None when there is no file."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -170,16 +170,16 @@ def identity(path: Path) -> Identity | None:
 
 
 def set_aside(path: Path, damaged: Identity | None) -> Path | None:
-    """Move a damaged journal out of the way, with all that SQLite keeps beside it; return its new place.
+    """Move a damaged journal and the files that SQLite keeps beside it; return the new path.
 
-    None if it is gone already: another process was first, and what stands there now may be a good journal.
+    Return None if another process moved it first, because the file at `path` may then be a good journal.
     """
     path = Path(os.path.realpath(path))
     with _one_process(path.with_suffix(".lock")):
         if identity(path) != damaged or damaged is None:
             return None
         place = _reserve(path)
-        # The database goes last: without it, the next journal would begin by deleting the log that it finds.
+        # The database is moved last: a new journal made before its log is moved would delete that log.
         for suffix in ("-wal", "-shm", "-journal", ""):
             part = path.with_name(path.name + suffix)
             if part.exists():
@@ -207,7 +207,7 @@ def _reserve(path: Path) -> Path:
 
 @contextmanager
 def _one_process(lock: Path) -> Iterator[None]:
-    # SQLite's own lock on an empty file: works on every system, waits, and ends with the process that has it.
+    # A SQLite lock on an empty file works on every system, waits, and is released when its process ends.
     with closing(sqlite3.connect(lock, timeout=5, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         yield

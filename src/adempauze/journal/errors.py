@@ -1,4 +1,4 @@
-"""What can go wrong with the notes, as a code that each language has a sentence for."""
+"""Errors of the journal: each has a code, and each language has a sentence for every code."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class JournalError(Exception):
         return ": ".join(str(part) for part in (self.code, self.path, self.detail) if part)
 
     def sentence(self, lang: str) -> str:
-        """Say what happened, and what to do, in the learner's language."""
+        """Return what happened and what to do, in the learner's language."""
         return table(lang, "journal")[f"problem_{self.code}"].format(path=self.path)
 
 
 def from_os_error(error: OSError, path: Path) -> JournalError:
-    """Say what the system refused: there is no room, or for any other reason nothing can be written."""
+    """Return a `full` error when the disk or the quota is full, otherwise `unwritable`."""
     full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
     return JournalError("full" if full else "unwritable", path, errno.errorcode.get(error.errno or 0, ""))

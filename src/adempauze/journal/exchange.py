@@ -1,6 +1,6 @@
 """The file in which notes move between computers and browsers, and how two sets of notes become one.
 
-The book (`sphinx_ext/journal.js`) writes, reads and merges in exactly the same way.
+The book (`sphinx_ext/journal.js`) follows the same rules; `tests/book/test_notes.py` compares the two.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_BYTES = 20_000_000
 
 
 class ImportResult(NamedTuple):
-    """How many imported notes were new, replaced an older one, were joined to one, or were here already."""
+    """How many imported notes were new, replaced an older note, were joined to a note, or changed nothing."""
 
     added: int
     updated: int
@@ -38,7 +38,7 @@ def to_document(notes: Iterable[Note]) -> dict[str, Any]:
 
 
 def from_document(data: dict[str, Any] | str) -> list[Note]:
-    """Read an export file: all of its notes are valid, and each key stands in it once.
+    """Return the notes of an export file; all must be valid, and each key may occur once.
 
     Raises `JournalError`: `foreign-file` (also for a broken one), `newer-file` or `too-large`.
     """
@@ -55,12 +55,12 @@ def from_document(data: dict[str, Any] | str) -> list[Note]:
         raise JournalError("foreign-file", detail="no list of notes")
     notes = [_read_entry(number, entry) for number, entry in enumerate(entries)]
     if len({note.key for note in notes}) < len(notes):
-        raise JournalError("foreign-file", detail="a key stands in it twice")
+        raise JournalError("foreign-file", detail="a key occurs twice")
     return notes
 
 
 def _parse(data: dict[str, Any] | str) -> dict[str, Any] | None:
-    # Errors of the json module carry the whole document: they end here, and chain to nothing.
+    # An error of the json module contains the whole document, so it is never re-raised or chained.
     try:
         text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
@@ -85,16 +85,16 @@ def _read_entry(number: int, entry: object) -> Note:
 
 
 def merge(existing: Note | None, imported: Note) -> tuple[str, Note]:
-    """Return what becomes of an imported note (a field of `ImportResult`) and the note to keep.
+    """Return what happens to an imported note (a field of `ImportResult`) and the note to keep.
 
-    Nothing of a reflection is lost; of any other kind the newer note wins. A second time changes nothing.
+    Nothing of a reflection is lost; for any other kind the newer note wins. Importing again changes nothing.
     Raises `JournalError("too-large")` if two reflections together are longer than a note may be.
     """
     if existing is None:
         return "added", imported
     if imported.text == existing.text:
         return "unchanged", existing
-    # Kinds differ only in a file edited by hand; then too a reflection is worth more than a tidy rule.
+    # Only a file edited by hand can change a note's kind; even then no reflection may be lost.
     if "reflection" in (existing.kind, imported.kind):
         return _merge_reflections(existing, imported)
     return ("updated", imported) if imported.moment > existing.moment else ("unchanged", existing)

@@ -15,8 +15,8 @@ from .note import Note
 def to_markdown(notes: Iterable[Note], lang: str) -> str:
     """Return the notes by lesson, in the order in which they were written.
 
-    Reflections stand as they were written, everything else as the values that were set. Nothing in a note can
-    become HTML, a link or a picture, so a program that shows this page runs and fetches nothing.
+    A reflection is quoted as it was written; any other note is shown as the values that were set. Nothing in a note
+    can become HTML, a link or a picture, so a program that shows this page runs and fetches nothing.
     """
     strings = table(lang, "journal")
     lines = [f"# {strings['title']}", "", strings["private"]]
@@ -44,7 +44,7 @@ def _section(note: Note, strings: dict[str, str]) -> list[str]:
 
 
 def _quoted(text: str) -> list[str]:
-    # Two spaces at its end keep a line a line.
+    # Two spaces at the end of a line are a line break in Markdown.
     return [f"> {_inert(line)}  " if line.strip() else ">" for line in text.splitlines()]
 
 

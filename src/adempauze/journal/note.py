@@ -1,4 +1,4 @@
-"""One note, and the limits that it keeps to; the book (`sphinx_ext/journal.js`) keeps to the same."""
+"""One note and its limits; the book (`sphinx_ext/journal.js`) has the same limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_TEXT = 1_000_000
 
 _KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z")
-# Half a surrogate pair is no character: it cannot be written as UTF-8, so neither to a file nor to SQLite.
+# Half a surrogate pair cannot be encoded as UTF-8, so neither a file nor SQLite can store it.
 _NOT_IN_KEY = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOT_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -23,7 +23,7 @@ _NOT_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
 class Note:
     """Something a learner wrote or set.
 
-    key: where it belongs, the same in each language (`04-breathing/after-breathing`); 1 to 200 characters,
+    key: the place it belongs to, the same in each language (`04-breathing/after-breathing`); 1 to 200 characters,
     none of them a control character. kind: a slug, such as `reflection` or `check-in`. text: plain text for a
     reflection, JSON for any other kind; at most 1,000,000 characters, no NUL. updated_at: UTC, such as
     `2026-03-01T14:03:00Z` or `2026-03-01T14:03:00.250Z`. Characters are Unicode code points.
@@ -50,7 +50,7 @@ class Note:
 
     @property
     def moment(self) -> datetime:
-        """`updated_at` as a point in time: as strings, whole seconds sort after their own milliseconds."""
+        """`updated_at` as a point in time; compared as text, `00Z` would come after `00.250Z`."""
         return datetime.fromisoformat(self.updated_at)
 
 
@@ -61,7 +61,7 @@ def check_key(key: object) -> None:
 
 
 def now() -> str:
-    """Return this moment as `updated_at` writes it, in milliseconds."""
+    """Return the current time in the form of `updated_at`, with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -1,4 +1,4 @@
-"""The journal: notes that are on disk when `save` returns, and gone when they are removed."""
+"""The journal: a note is on disk when `save` returns, and gone from disk when `remove` returns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import platformdirs
 
@@ -25,7 +25,8 @@ _SAVE = (
     " SET kind = excluded.kind, text = excluded.text, updated_at = excluded.updated_at"
 )
 _SELECT = "SELECT key, kind, text, updated_at FROM notes"
-_ROUNDS = 5  # a second one is rare, a third needs a disk that spoils what it is given
+_DELETE = "DELETE FROM notes WHERE key = ?"
+_ROUNDS = 5  # a second round is rare; more retries mean a failing disk
 _PAUSE = 0.01  # seconds between two attempts at a busy journal
 
 
@@ -34,15 +35,22 @@ def default_path() -> Path:
     return platformdirs.user_data_path("adempauze") / "journal.sqlite3"
 
 
+class Replaced(NamedTuple):
+    """The note that is in the journal after `Journal.replace`; `newer`: not the one that was given."""
+
+    note: Note | None
+    newer: bool
+
+
 class Journal:
     """The private notes of one learner, in one file.
 
-    Making a journal, and reading one that is not there, touches nothing on disk. Each call opens the file and
-    closes it again, so that any number of processes and threads can share it. Each may raise `JournalError`
-    with `unwritable`, `full`, `busy` or `newer-journal`.
+    Making a `Journal` writes nothing, nor does reading one whose file does not exist. Each call opens and closes the
+    file, so any number of processes and threads can share it. Each call may raise `JournalError` with `unwritable`,
+    `full`, `busy` or `newer-journal`.
 
-    A file that is damaged or not ours is set aside, a new one begins, and the call goes on in that;
-    `set_aside` then says where the other one is.
+    A file that is damaged or made by another program is set aside, and the call continues in a new file;
+    `set_aside` is then the path of the old one.
     """
 
     BUSY_SECONDS = 5.0
@@ -74,6 +82,30 @@ class Journal:
 
         return self._run(write)
 
+    def replace(self, key: str, kind: str, text: str | None, seen: str | None) -> Replaced:
+        """Keep a text (None: remove the note beyond recovery) if the note's text is still the one that was `seen`.
+
+        `seen` is None where there was no note. Another process cannot write between the comparison and the change.
+        Raises `JournalError("invalid-note")` for what a `Note` cannot hold.
+        """
+        check_key(key)
+        note = None if text is None else Note(key, kind, text, now())
+
+        def write(connection: sqlite3.Connection) -> Replaced:
+            with database.transaction(connection):
+                there = _find(connection, key)
+                if (there and there.text) != seen:
+                    return Replaced(there, newer=True)
+                if note is None:
+                    connection.execute(_DELETE, (key,))
+                else:
+                    connection.execute(_SAVE, astuple(note))
+            if note is None:
+                database.scrub(connection)  # see `remove`
+            return Replaced(note, newer=False)
+
+        return self._run(write) if note else self._read(write, Replaced(None, newer=seen is not None))
+
     def remove(self, key: str) -> Note | None:
         """Delete a note beyond recovery from the file; return it, so that it can be saved again."""
         check_key(key)
@@ -81,8 +113,8 @@ class Journal:
         def write(connection: sqlite3.Connection) -> Note | None:
             with database.transaction(connection):
                 note = _find(connection, key)
-                connection.execute("DELETE FROM notes WHERE key = ?", (key,))
-            database.scrub(connection)  # if another program is in the way, the last one to close does it
+                connection.execute(_DELETE, (key,))
+            database.scrub(connection)  # while another program reads the log, this waits until the last one closes it
             return note
 
         return self._read(write, None)
@@ -93,19 +125,20 @@ class Journal:
         chosen = [note for note in notes if kind in (None, note.kind) and note.key.startswith(prefix)]
         return sorted(chosen, key=lambda note: (note.moment, note.key))
 
-    def clear(self) -> int:
-        """Delete all notes and the last visit beyond recovery from the file; return the number of notes.
+    def clear(self) -> list[Note]:
+        """Delete all notes and the last visit beyond recovery from the file; return the notes that were deleted.
 
-        Journals that were set aside stay: see `set_aside_files`.
+        A damaged row is deleted as well but not returned. Journals that were set aside stay: see `set_aside_files`.
         """
 
-        def write(connection: sqlite3.Connection) -> int:
+        def write(connection: sqlite3.Connection) -> list[Note]:
             with database.transaction(connection):
-                removed = connection.execute("DELETE FROM notes").rowcount
+                rows = connection.execute(_SELECT).fetchall()
+                connection.execute("DELETE FROM notes")
                 connection.execute("DELETE FROM state")
-            return removed
+            return [note for row in rows if (note := _note_or_none(row))]
 
-        removed = self._read(write, 0)
+        removed = self._read(write, [])
         self._read(self._shrink, None)
         return removed
 
@@ -114,7 +147,7 @@ class Journal:
         return to_document(self.notes())
 
     def load_export(self, data: dict[str, Any] | str) -> ImportResult:
-        """Add the notes of an export file to these, all or none; `exchange.merge` has the rule.
+        """Add all notes of an export file, or none if one cannot be added; `exchange.merge` has the rule.
 
         Raises `JournalError`: `foreign-file`, `newer-file` or `too-large`.
         """
@@ -139,7 +172,7 @@ class Journal:
         return row and row[0]
 
     def visit(self, lesson: str) -> None:
-        """Remember that a learner opened this lesson; not for a notebook that merely runs."""
+        """Remember that a learner opened this lesson; do not call it for a notebook that runs without a reader."""
         check_key(lesson)
 
         def write(connection: sqlite3.Connection) -> None:
@@ -161,13 +194,13 @@ class Journal:
             raise JournalError("busy", self.path, "the log is in use")
 
     def _read(self, operation: Operation[Result], absent: Result) -> Result:
-        """Run an operation that has nothing to do where there is no journal."""
+        """Run an operation, or return `absent` when there is no journal yet."""
         with database.explained(self.path):
             empty = database.identity(self.path) is None or self.path.stat().st_size == 0
         return absent if empty else self._run(operation)
 
     def _run(self, operation: Operation[Result]) -> Result:
-        """Run an operation to its end, in a new journal if this one turns out to be damaged."""
+        """Run an operation; if the journal is damaged, set it aside and run the operation in a new one."""
         deadline = time.monotonic() + self.BUSY_SECONDS
         for _ in range(_ROUNDS):
             with database.explained(self.path):
@@ -179,7 +212,7 @@ class Journal:
                     place = database.set_aside(self.path, file)
                 self.set_aside = place or next(reversed(self.set_aside_files()), None)
                 continue
-            # Another process may have set this very file aside meanwhile: then it has to be done again.
+            # Another process may have set this file aside meanwhile; then the operation is repeated in the new file.
             if database.identity(self.path) == used:
                 return result
         raise JournalError("unwritable", self.path, "damaged again and again")
@@ -187,7 +220,7 @@ class Journal:
     def _wait_for(
         self, operation: Operation[Result], file: database.Identity | None, deadline: float
     ) -> tuple[database.Identity | None, Result]:
-        """Run an operation as soon as no other process is in the way; return the file it ran on as well."""
+        """Run an operation when no other process has the journal locked; return also the file that was used."""
         while True:
             try:
                 with (
@@ -207,6 +240,13 @@ def _note(row: tuple) -> Note:
     except JournalError as error:
         detail = error.detail
     raise database.DamagedError(detail)
+
+
+def _note_or_none(row: tuple) -> Note | None:
+    try:
+        return Note(*row)
+    except JournalError:
+        return None
 
 
 def _find(connection: sqlite3.Connection, key: str) -> Note | None:

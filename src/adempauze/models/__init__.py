@@ -1,1 +1,1 @@
-"""Models a learner can turn the knobs of: pure functions of numbers, nothing drawn and nothing worded."""
+"""Models whose settings a learner can change: pure functions of numbers, without pictures or words."""

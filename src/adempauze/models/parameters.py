@@ -1,10 +1,15 @@
-"""A model's parameters: default, unit, range and source written at one place, and the range enforced."""
+"""Parameters of a model: each declares its default, unit, range and source, and the range is enforced."""
 
 from __future__ import annotations
 
 from dataclasses import Field, field, fields
-from numbers import Integral
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Real = float | NDArray[np.float64]
+Whole = int | NDArray[np.int64]
 
 
 class ParameterError(ValueError):
@@ -19,16 +24,16 @@ def parameter(default: float, *, unit: str, low: float, high: float, source: str
 def check_ranges(model: Any) -> None:
     """Raise `ParameterError`, naming the parameter and its range, when a value of `model` lies outside it.
 
-    A field of an integer type must hold a whole number; NaN lies outside every range.
+    A field of the type `Whole` must hold whole numbers; NaN lies outside every range.
     """
     for spec in fields(model):
         if spec.metadata:
             _check(spec, getattr(model, spec.name))
 
 
-def _check(spec: Field, value: float) -> None:
+def _check(spec: Field[Any], value: Real) -> None:
     low, high, unit = spec.metadata["low"], spec.metadata["high"], spec.metadata["unit"]
-    if not low <= value <= high:
+    if not np.all((low <= value) & (value <= high)):
         raise ParameterError(f"{spec.name} is {value}; it runs from {low} to {high} ({unit})")
-    if spec.type == "int" and not isinstance(value, Integral):
+    if spec.type == "Whole" and not np.issubdtype(np.asarray(value).dtype, np.integer):
         raise ParameterError(f"{spec.name} is {value}; it counts {unit} and must be a whole number")

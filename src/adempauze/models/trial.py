@@ -1,4 +1,4 @@
-"""A simulated trial: what a before-and-after gain is made of.
+"""A simulated trial: what a before-and-after improvement consists of.
 
 Complaints are measured twice in two arms, active and placebo. One unit is the standard deviation of the
 complaints in everybody who could have enrolled (more points, more complaints). Results are written as
@@ -7,7 +7,7 @@ improvement, before minus after, so that plus means better.
 The model, person by person:
 
     before = stable + fluctuation                       (variance of stable: `reliability`; together 1)
-    who comes in:        before >= `entry_threshold`    (this alone makes regression to the mean)
+    who enters:          before >= `entry_threshold`    (this alone makes regression to the mean)
     after  = stable + a new fluctuation
              - `spontaneous_recovery`
              - `true_effect`            in the active arm
@@ -15,39 +15,42 @@ The model, person by person:
     who believes it:     `guess_right` of the active arm, 1 - `guess_right` of the placebo arm
     who is measured:     1 - `drop_out` of each arm; with `drop_out_link` those doing badly leave more often
 
-What it leaves out: guesses come from nowhere (in a real trial feeling better makes people guess "active", and
-so does noticing a real drug effect); everybody gains equally; one endpoint; no missing-data method; trials
-are analysed as planned. A study's two arms may guess unequally well; only the mean of the two shares matters
-for the difference between the arms.
+Simplifications: guesses have no cause (in a real trial people guess "active" because they feel better or notice a
+drug effect); a true effect is equal for everybody; there is one endpoint and no method for missing data; trials are
+analysed as planned. Both arms guess equally well; in a real study they may differ, but only the mean of the two shares
+matters for the difference between the arms.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri, stdtr
 
-from .parameters import check_ranges, parameter
+from .parameters import Real, Whole, check_ranges, parameter
 
-# People simulated at a time: four arrays of this many doubles stay in a processor's second-level cache.
+# People simulated at a time: four arrays of this many doubles fit in a processor's second-level cache.
 _BLOCK = 32_768
 
 
 @dataclass(frozen=True)
 class Trial:
-    """The settings of a trial; each field's metadata holds its unit, range and source."""
+    """The settings of a trial; each field's metadata holds its unit, range and source.
 
-    true_effect: float = parameter(
+    For `expected_parts` and `in_the_long_run` fields may be arrays of one shape: many trials at once.
+    """
+
+    true_effect: Real = parameter(
         0.0,
         unit="SD of complaints",
         low=-1.0,
         high=2.0,
         source="Assumption: 0 is the case in which the substance itself does nothing.",
     )
-    expectation_effect: float = parameter(
+    expectation_effect: Real = parameter(
         0.5,
         unit="SD of complaints, for a person who believes they took the active capsule",
         low=0.0,
@@ -56,7 +59,7 @@ class Trial:
         "believing it was a microdose 4.98 points / SD 7.629 = 0.65 "
         "(our calculation, szigeti2021_positive_guess).",
     )
-    guess_right: float = parameter(
+    guess_right: Real = parameter(
         0.62,
         unit="share of each arm",
         low=0.0,
@@ -64,14 +67,14 @@ class Trial:
         source="szigeti2021, unblinding.csv: 49.3% of active and 75.4% of placebo days guessed right, "
         "mean 62%. 0.5 is a coin toss: blinding holds.",
     )
-    spontaneous_recovery: float = parameter(
+    spontaneous_recovery: Real = parameter(
         0.3,
         unit="SD of complaints",
         low=0.0,
         high=2.0,
         source="Assumption. SLP-01 reports that complaints fall in six months (n=59) but no size in SDs.",
     )
-    reliability: float = parameter(
+    reliability: Real = parameter(
         0.7,
         unit="correlation of two measurements of a person who does not change",
         low=0.05,
@@ -79,7 +82,7 @@ class Trial:
         source="Assumption: an ordinary value for a complaint questionnaire some weeks apart. "
         "1 switches regression to the mean off.",
     )
-    entry_threshold: float = parameter(
+    entry_threshold: Real = parameter(
         0.84,
         unit="SD above the mean of everybody who could enrol",
         low=-inf,
@@ -87,21 +90,21 @@ class Trial:
         source="0.84 lets in the 20% with most complaints, as many as report burn-out complaints in PRE-01. "
         "Minus infinity lets everybody in.",
     )
-    drop_out: float = parameter(
+    drop_out: Real = parameter(
         0.2,
         unit="share of each arm",
         low=0.0,
         high=0.8,
         source="Assumption: an ordinary trial of some weeks.",
     )
-    drop_out_link: float = parameter(
+    drop_out_link: Real = parameter(
         0.0,
         unit="correlation of leaving with doing badly",
         low=0.0,
         high=1.0,
         source="Assumption: 0 means that leaving has nothing to do with how somebody does.",
     )
-    people_per_arm: int = parameter(
+    people_per_arm: Whole = parameter(
         100,
         unit="people",
         low=5,
@@ -119,8 +122,8 @@ class Outcomes:
 
     `difference` is active minus placebo, with its pooled standard error `se` and the two-sided p-value `p` of
     Student's t-test. `naive` is what the same trial would report without a control group, the improvement
-    within the active arm, with `naive_se` and `naive_p` of the paired t-test. A trial with fewer than two
-    people left in an arm holds NaN.
+    within the active arm, with `naive_se` and `naive_p` of the paired t-test. A test of fewer than two people in
+    an arm, or of people who all improve equally, does not exist and is NaN.
     """
 
     active: NDArray[np.float64]
@@ -136,26 +139,31 @@ class Outcomes:
         return self.active
 
     def share_significant(self, alpha: float = 0.05) -> float:
-        """Share of trials whose controlled comparison has p < `alpha`; a trial without an analysis is not."""
-        return float(np.mean(self.p < alpha))
+        """Share with p < `alpha` in the controlled comparison, of the trials that have one; NaN when none has."""
+        return _share_below(self.p, alpha)
 
     def naive_share_significant(self, alpha: float = 0.05) -> float:
-        """Share of trials that would call the before-and-after gain of the active arm significant."""
-        return float(np.mean(self.naive_p < alpha))
+        """Share that would call the gain of the active arm significant, of the trials that can test it; else NaN."""
+        return _share_below(self.naive_p, alpha)
+
+
+def _share_below(p: NDArray[np.float64], alpha: float) -> float:
+    tested = p[np.isfinite(p)]
+    return float(np.mean(tested < alpha)) if tested.size else nan
 
 
 @dataclass(frozen=True)
 class Parts:
     """The expected improvement of one arm, taken apart; all in SDs of complaints."""
 
-    true_effect: float
-    expectation: float
-    spontaneous_recovery: float
-    regression_to_the_mean: float
-    drop_out: float
+    true_effect: Real
+    expectation: Real
+    spontaneous_recovery: Real
+    regression_to_the_mean: Real
+    drop_out: Real
 
     @property
-    def total(self) -> float:
+    def total(self) -> Real:
         return (
             self.true_effect
             + self.expectation
@@ -168,9 +176,9 @@ class Parts:
 def expected_parts(trial: Trial, *, active: bool) -> Parts:
     """Return what the improvement of an arm consists of in the long run, exactly (no simulation).
 
-    Regression to the mean is (1 - reliability) times the mean of a normal truncated at the threshold, phi(c)
-    / (1 - Phi(c)). Drop-out adds link x SD of what cannot be foretold x phi(q) / stayers, q the quantile that
-    splits stayers from leavers.
+    Regression to the mean is (1 - reliability) times the mean of a normal distribution truncated at the threshold c,
+    phi(c) / (1 - Phi(c)). Drop-out adds link x SD of the unpredictable part x phi(q) / share of stayers, where q is the
+    quantile that separates stayers from leavers.
     """
     believers = trial.guess_right if active else 1 - trial.guess_right
     stayers = 1 - trial.drop_out
@@ -191,7 +199,7 @@ def simulate(trial: Trial, trials: int = 1000, seed: int | np.random.Generator =
     if trials < 1:
         raise ValueError(f"At least one trial is needed, not {trials}")
     rng = np.random.default_rng(seed)
-    rows = max(1, _BLOCK // trial.people_per_arm)
+    rows = max(1, _BLOCK // int(trial.people_per_arm))
     blocks = [
         (_arm(trial, True, size, rng), _arm(trial, False, size, rng))
         for size in (min(rows, trials - start) for start in range(0, trials, rows))
@@ -204,8 +212,8 @@ def _arm(trial: Trial, active: bool, trials: int, rng: np.random.Generator) -> N
     """Return people measured, mean improvement and sum of squares around it, shape (3, trials)."""
     shape = (trials, trial.people_per_arm)
     before = _baselines(trial.entry_threshold, shape, rng)
-    # Stable part and new fluctuation are only ever seen added up: given `before` their sum is normal with
-    # mean reliability x before, so one draw a person replaces two.
+    # Only the sum of the stable part and the new fluctuation matters. Given `before`, this sum is normal with mean
+    # reliability x before, so one draw per person is enough.
     luck = rng.standard_normal(shape)
     improvement = before
     improvement *= 1 - trial.reliability
@@ -234,7 +242,7 @@ def _baselines(threshold: float, shape: tuple[int, int], rng: np.random.Generato
     """Draw standard normals above `threshold`."""
     if threshold == -inf:
         return rng.standard_normal(shape)
-    # The upper tail through its own small numbers: 1 - Phi(x) loses digits where Phi(-x) does not.
+    # The upper tail is computed as Phi(-x), because 1 - Phi(x) loses digits there.
     tail = 1.0 - rng.random(shape)  # in (0, 1]: ndtri(0) would be infinite
     tail *= ndtr(-threshold)
     return -ndtri(tail)
@@ -248,13 +256,13 @@ def _stays(trial: Trial, luck: NDArray[np.float64], rng: np.random.Generator) ->
     return inclination <= ndtri(1 - trial.drop_out)
 
 
-def _unforetold_sd(trial: Trial) -> float:
+def _unforetold_sd(trial: Trial) -> Real:
     """Standard deviation of `after` given `before`."""
-    return float(np.sqrt(1 - trial.reliability**2))
+    return np.sqrt(1 - trial.reliability**2)
 
 
-def _density(x: float) -> float:
-    return float(np.exp(-0.5 * x * x) / np.sqrt(2 * np.pi))
+def _density(x: Real) -> Real:
+    return np.exp(-0.5 * np.square(x)) / np.sqrt(2 * np.pi)
 
 
 def _analyse(active: NDArray[np.float64], placebo: NDArray[np.float64]) -> Outcomes:
@@ -266,6 +274,10 @@ def _analyse(active: NDArray[np.float64], placebo: NDArray[np.float64]) -> Outco
         alone = np.where(n_a > 1, n_a - 1, np.nan)
         naive_se = np.sqrt(squares_a / alone / n_a)
         difference = np.where(enough, mean_a - mean_p, np.nan)
+        # Where all improve equally, only rounding is left of the spread: as in R's t.test, there is nothing to test.
+        rounding = 10 * np.finfo(float).eps
+        se = np.where(se > rounding * np.maximum(np.abs(mean_a), np.abs(mean_p)), se, np.nan)
+        naive_se = np.where(naive_se > rounding * np.abs(mean_a), naive_se, np.nan)
         return Outcomes(
             active=mean_a,
             placebo=mean_p,

@@ -13,6 +13,7 @@
   const SET_ASIDE = `${PREFIX}set-aside:`;
   const PACE = `${PREFIX}pace`; // how much of a lesson to show: look.js reads it before a page is painted
   const OF_THE_NOTES = [NOTE, SET_ASIDE, PACE];
+  const LOCK = "adempauze-notes";
   const CHOICES = ["browser", "file"]; // anything else: the page alone
 
   // The widgets share this object (notes.js); only `notes` is the journal's own.
@@ -105,14 +106,42 @@
     }
   };
 
-  const readAllKept = (storage) =>
-    Object.keys(storage).filter((name) => name.startsWith(NOTE)).flatMap((name) => {
+  const readAllKept = (storage, beginning = NOTE) =>
+    Object.keys(storage).filter((name) => name.startsWith(beginning)).flatMap((name) => {
       try {
         return readKept(storage, name) ?? [];
       } catch {
         return []; // one that cannot even be set aside stays where it is, and keeps no other from being read
       }
     });
+
+  /**
+   * Take over what other tabs chose and wrote before their events arrive here; `key` limits this to one note.
+   * A text of this page that is not kept yet is in `waiting`, so it is not lost here.
+   */
+  const catchUp = (key = "") => {
+    if (page.keep !== "browser") return;
+    withStorage((storage) => {
+      const keep = storage.getItem(KEEP);
+      if (keep === "browser") return readAllKept(storage, NOTE + key).forEach((note) => page.notes.set(note.key, note));
+      page.keep = CHOICES.includes(keep) ? keep : "page";
+      tell({});
+    });
+  };
+
+  const unlocked = new Set();
+
+  /**
+   * Change notes while no other tab does: localStorage cannot compare and write in one step, so two tabs could both read
+   * before either of them writes. What one tab stored may still reach another a few milliseconds after the lock did: no
+   * browser promises more. A hidden page does not wait for the lock, because it may never run again.
+   */
+  const alone = (change) => {
+    const once = () => { if (unlocked.delete(once)) change(); };
+    unlocked.add(once);
+    if (document.hidden || !globalThis.navigator.locks) return once();
+    globalThis.navigator.locks.request(LOCK, once).catch(once); // some pages may not use locks, such as sandboxed ones
+  };
 
   /** Write one note, or with null remove it. */
   const writeKept = (key, note) =>
@@ -163,8 +192,10 @@
   const follow = ({ key: name, newValue }) => {
     if (name === KEEP) {
       page.keep = CHOICES.includes(newValue) ? newValue : "page";
-      if (page.keep === "browser") joinKept();
-      return tell({});
+      return alone(() => {
+        if (page.keep === "browser") joinKept();
+        tell({});
+      });
     }
     if (page.keep !== "browser" || !name?.startsWith(NOTE)) return;
     const key = name.slice(NOTE.length);
@@ -178,6 +209,7 @@
     visit: () => ({}),
     load: ({ key }) => ({ note: page.notes.get(key) ?? null }),
     save: ({ key, kind, text, seen }) => {
+      catchUp(key);
       const here = page.notes.get(key) ?? null;
       if ((here?.text ?? null) !== seen) return { note: here, newer: true };
       const note = text === null ? null : { key, kind, text, updated_at: new Date().toISOString() };
@@ -190,6 +222,7 @@
     notes: ({ kind }) => ({ notes: [...page.notes.values()].filter((note) => !kind || note.kind === kind) }),
     export: () => ({ export: asExport([...page.notes.values()]) }),
     import: ({ file }) => {
+      catchUp();
       const counts = { added: 0, changed: 0, unchanged: 0 };
       const joined = parseExport(file).flatMap((incoming) => {
         const here = page.notes.get(incoming.key);
@@ -204,7 +237,8 @@
       return { ...counts, short: page.keep === "browser" ? writeAllKept(joined)?.code : undefined };
     },
     clear: () => {
-      const removed = page.notes.size;
+      catchUp();
+      const notes = [...page.notes.values()];
       page.notes.clear();
       page.unfiled.clear();
       try {
@@ -212,10 +246,15 @@
       } catch (error) {
         if (page.keep === "browser") throw error;
       }
-      return { removed };
+      return { notes };
     },
     /** Choose where notes are kept; of a choice for the page or a file, only the choice itself goes along to the next page. */
     choose: ({ keep }) => {
+      try {
+        catchUp();
+      } catch {
+        // no storage: there is nothing in it
+      }
       const before = page.keep;
       page.keep = keep;
       if (before === "browser" && keep === "file") page.notes.forEach((_, key) => page.unfiled.add(key));
@@ -242,16 +281,24 @@
     },
   };
 
-  /** Answer a widget's message: done when this returns, told a moment later, as a kernel would. */
+  const CHANGES = ["save", "import", "clear", "choose", "pace"];
+
+  /** Answer a widget's message, as a kernel would: later. On a hidden page what it asks is done when this returns. */
   globalThis.adempauze.answer = (request, reply) => {
-    let answer;
-    try {
-      answer = answers[request.ask](request);
-    } catch (error) {
-      answer = { problem: error.ours ? error.code : "unknown" };
-    }
-    queueMicrotask(() => reply({ answer: request.id, ...answer }));
+    const respond = () => {
+      let answer;
+      try {
+        answer = answers[request.ask](request);
+      } catch (error) {
+        answer = { problem: error.ours ? error.code : "unknown" };
+      }
+      queueMicrotask(() => reply({ answer: request.id, ...answer }));
+    };
+    const inBrowser = page.keep === "browser" || request.keep === "browser";
+    if (inBrowser && CHANGES.includes(request.ask)) alone(respond);
+    else respond();
   };
   open();
   globalThis.addEventListener("storage", follow);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) unlocked.forEach((change) => change()); });
 })();

@@ -106,14 +106,8 @@ class NoteWidget(CourseWidget):
 
     def _ask_save(self, request: dict[str, Any]) -> dict[str, Any]:
         """Keep a text, or with None remove the note: unless its text is not the one that was `seen`; then say so."""
-        key, text, seen = request["key"], request["text"], request["seen"]
-        there = self.journal.load(key)
-        if (there and there.text) != seen:
-            return {"note": _as_message(there), "newer": True}
-        if text is not None:
-            return {"note": _as_message(self.journal.save(key, request["kind"], text))}
-        self.journal.remove(key)
-        return {"note": None}
+        result = self.journal.replace(request["key"], request["kind"], request["text"], request["seen"])
+        return {"note": _as_message(result.note), **({"newer": True} if result.newer else {})}
 
     def _ask_notes(self, request: dict[str, Any]) -> dict[str, Any]:
         notes = self.journal.notes(kind=request.get("kind"))
@@ -127,7 +121,7 @@ class NoteWidget(CourseWidget):
         return {"added": result.added, "changed": result.updated + result.merged, "unchanged": result.unchanged}
 
     def _ask_clear(self, _request: dict[str, Any]) -> dict[str, Any]:
-        return {"removed": self.journal.clear()}
+        return {"notes": [_as_message(note) for note in self.journal.clear()]}
 
 
 def _condensed(module: str) -> str:

@@ -81,8 +81,7 @@ const notesPanel = (store, words, signal) => {
     });
   const clear = () =>
     attempt(async () => {
-      const { notes } = await exportAll(store);
-      await store.ask("clear");
+      const notes = withWaiting((await store.ask("clear")).notes);
       page.waiting.clear();
       tellChange({});
       const back = () => bring(...inPortions(notes).map((portion) => JSON.stringify(asExport(portion))));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import isclose, isfinite
 from typing import Any, ClassVar
@@ -132,18 +132,22 @@ class Explore(CourseWidget):
         across: Across | None = None,
         *,
         lang: str,
+        takes_arrays: bool = False,
     ) -> None:
         """Compute `model` at every combination of the sliders' grids, and how far interpolation is off elsewhere.
 
         `model` takes one keyword argument a slider and returns one entry a curve: a number, drawn as a dot, or, with
-        `across`, an array with a value for each of its points, drawn as a line.
+        `across`, an array with a value for each of its points, drawn as a line. One that `takes_arrays` is called with
+        many settings at once, which is faster: each argument has shape (n,), each entry (n,) or (n, points).
         Raises `ValueError` when sliders and curves do not fit the model, or when the table would be too large.
         """
         _check_picture(sliders, curves, words, across)
         points = len(across.values) if across else 1
 
-        def values(settings: Sequence[float]) -> NDArray[np.float64]:
-            return _evaluate(model, sliders, curves, points, settings)
+        def values(settings: NDArray[np.float64]) -> NDArray[np.float64]:
+            if takes_arrays:
+                return _evaluate(model, sliders, curves, points, settings.T, len(settings))
+            return np.concatenate([_evaluate(model, sliders, curves, points, each) for each in settings.tolist()])
 
         grid = Table.compute(values, [slider.grid for slider in sliders], [curve.precision for curve in curves])
         text = messages.table(lang, "explore")
@@ -188,12 +192,18 @@ def _check_picture(sliders: Sequence[Slider], curves: Sequence[Curve], words: Wo
 
 
 def _evaluate(
-    model: Model, sliders: Sequence[Slider], curves: Sequence[Curve], points: int, settings: Sequence[float]
+    model: Model,
+    sliders: Sequence[Slider],
+    curves: Sequence[Curve],
+    points: int,
+    settings: Iterable[float | NDArray[np.float64]],
+    combinations: int = 1,
 ) -> NDArray[np.float64]:
-    """Return what the model gives at some settings, shape (curves, points)."""
-    found = model(**{slider.name: float(value) for slider, value in zip(sliders, settings, strict=True)})
+    """Return what the model gives at one value or an array for each slider, shape (combinations, curves, points)."""
+    found = model(**{slider.name: value for slider, value in zip(sliders, settings, strict=True)})
+    shape = (combinations, points)
     try:
-        return np.array([np.asarray(found[curve.name], dtype=float).reshape(points) for curve in curves])
+        return np.stack([np.asarray(found[curve.name], dtype=float).reshape(shape) for curve in curves], axis=1)
     except KeyError as missing:
         raise ValueError(f"The model gives no {missing}; it gives {', '.join(found)}.") from missing
     except ValueError as error:
@@ -201,12 +211,12 @@ def _evaluate(
 
 
 def _largest_error(
-    table: Table, values: Callable[[Sequence[float]], NDArray[np.float64]], sliders: Sequence[Slider]
+    table: Table, values: Callable[[NDArray[np.float64]], NDArray[np.float64]], sliders: Sequence[Slider]
 ) -> NDArray[np.float64]:
     """Return, for each curve, how far the table is off the model at worst, over random positions of the sliders."""
     rng = np.random.default_rng(0)
     settings = np.column_stack([rng.choice(slider.positions, _CHECKED_SETTINGS) for slider in sliders])
-    return np.max([np.abs(table.at(each) - values(each)).max(axis=1) for each in settings], axis=0)
+    return np.abs([table.at(each) for each in settings] - values(settings)).max(axis=(0, 2))
 
 
 def _accuracy(off: NDArray[np.float64], curves: Sequence[Curve], text: dict[str, str], lang: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from adempauze import messages
 from adempauze.models import load_recovery, trial, trial_in_the_long_run
+from adempauze.models.parameters import Real, Whole
 from adempauze.widgets.explore import Across, Curve, Explore, Slider, Words
 
 _TENTHS = tuple(tenth / 10 for tenth in range(11))
@@ -37,21 +38,19 @@ def _load_recovery(lang: str) -> Explore:
     )
     curve = Curve("reserve", text["reserve"], text["unit"], precision=0.2, low=0, high=100)
     across = Across(tuple((_DAYS / 7).tolist()), text["weeks"], mark=1)
-    return Explore(_reserve, sliders, (curve,), _words(text), across, lang=lang)
+    return Explore(_reserve, sliders, (curve,), _words(text), across, lang=lang, takes_arrays=True)
 
 
-def _reserve(
-    load: float, breaks: float, evening: float, sleep: float, days_off: float, holiday: float
-) -> dict[str, Any]:
+def _reserve(load: Real, breaks: Real, evening: Real, sleep: Real, days_off: Real, holiday: Real) -> dict[str, Any]:
     """Return the reserve, 0 to 100, from where an ordinary life has settled; load and evening are percentages."""
     life = load_recovery.Life(
-        load=load / 100, micro_breaks=round(breaks), detachment=evening / 100, sleep=sleep, days_off=round(days_off)
+        load=load / 100, micro_breaks=_whole(breaks), detachment=evening / 100, sleep=sleep, days_off=_whole(days_off)
     )
     start = float(load_recovery.steady_week(load_recovery.Life())[-1])
     reserve = load_recovery.simulate(
-        life, 7 * _WEEKS, start=start, holiday_from=_HOLIDAY_BEGINS, holiday_days=7 * round(holiday)
+        life, 7 * _WEEKS, start=start, holiday_from=_HOLIDAY_BEGINS, holiday_days=7 * _whole(holiday)
     )
-    return {"reserve": 100 * reserve[_DAYS]}
+    return {"reserve": 100 * reserve[..., _DAYS]}
 
 
 def _trial(lang: str) -> Explore:
@@ -68,11 +67,11 @@ def _trial(lang: str) -> Explore:
     curves += [
         Curve(name, text[name], text["unit_share"], precision=0.5, low=0, high=100) for name in ("share", "naive_share")
     ]
-    return Explore(_what_a_trial_shows, sliders, curves, _words(text), lang=lang)
+    return Explore(_what_a_trial_shows, sliders, curves, _words(text), lang=lang, takes_arrays=True)
 
 
 def _what_a_trial_shows(
-    true_effect: float, expectation: float, guess_right: float, recovery: float, people: float
+    true_effect: Real, expectation: Real, guess_right: Real, recovery: Real, people: Real
 ) -> dict[str, Any]:
     """Return mean improvements in SDs and percentages of significant trials; `guess_right` is a percentage."""
     settings = trial.Trial(
@@ -80,7 +79,7 @@ def _what_a_trial_shows(
         expectation_effect=expectation,
         guess_right=guess_right / 100,
         spontaneous_recovery=recovery,
-        people_per_arm=round(people),
+        people_per_arm=_whole(people),
         drop_out=0.0,
     )
     shown = trial_in_the_long_run.in_the_long_run(settings)
@@ -92,6 +91,10 @@ def _what_a_trial_shows(
         "share": 100 * shown.share,
         "naive_share": 100 * shown.naive_share,
     }
+
+
+def _whole(value: Real) -> Whole:
+    return np.rint(value).astype(np.int64)
 
 
 def _slider(text: dict[str, str], name: str, low: float, high: float, steps: int, value: float, **more: Any) -> Slider:

@@ -8,7 +8,6 @@ is interpolated linearly along each setting, here and in the same way in the fro
 from __future__ import annotations
 
 import base64
-import itertools
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ LARGEST = 60_000  # bytes deflated: what one picture may cost a reader's connect
 MOST_VALUES = 2_000_000
 
 _LEVELS = 2**16
+_QUICK, _SMALL = 6, 9  # zlib's effort while axes are compared, and for the table itself
 _WORTH = 0.99  # differences along another axis must make the table at least this much smaller
 
 
@@ -44,25 +44,27 @@ class Table:
     @classmethod
     def compute(
         cls,
-        values: Callable[[Sequence[float]], NDArray[np.float64]],
+        values: Callable[[NDArray[np.float64]], NDArray[np.float64]],
         grid: Sequence[Sequence[float]],
         steps: Sequence[float],
     ) -> Table:
-        """Evaluate `values` (settings to an array of shape (curves, points)) at every combination of the grid.
+        """Evaluate `values` at every combination of the grid.
 
+        `values` takes combinations of settings, shape (combinations, settings), and returns what the curves are there,
+        shape (combinations, curves, points).
         `steps` gives each curve's rounding; it grows when two bytes would not hold the curve's range.
         Raises `TableError` when a value is not finite or there are too many.
         """
         axes = tuple(np.asarray(axis, dtype=float) for axis in grid)
         shape = [len(axis) for axis in axes]
-        first = values([axis[0] for axis in axes])
-        if np.prod([*shape, first.size]) > MOST_VALUES:
-            raise TableError(f"{np.prod([*shape, first.size])} values are too many; use fewer grid points")
-        # A grid axis that holds one point only would leave nothing to interpolate: sliders always have two or more.
-        rows = np.array([values(point) for point in itertools.product(*axes)])
+        combinations = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
+        one = values(combinations[:1])[0]
+        if np.prod([*shape, one.size]) > MOST_VALUES:
+            raise TableError(f"{np.prod([*shape, one.size])} values are too many; use fewer grid points")
+        rows = values(combinations)
         if not np.isfinite(rows).all():
             raise TableError("The model gives a value that is not a finite number")
-        cube = np.moveaxis(rows.reshape(*shape, *first.shape), len(shape), 0)
+        cube = np.moveaxis(rows.reshape(*shape, *one.shape), len(shape), 0)
         lows = cube.reshape(len(cube), -1).min(axis=1)
         ranges = cube.reshape(len(cube), -1).max(axis=1) - lows
         fitted = np.maximum(np.asarray(steps, dtype=float), ranges / (_LEVELS - 1))
@@ -100,19 +102,20 @@ class Table:
 def _smallest(levels: NDArray[np.uint16]) -> tuple[list[int], bytes]:
     """Return along which axes to take differences, and the bytes that this gives: greedily, the best axis first."""
     deltas: list[int] = []
-    best = _deflated(levels, deltas)
+    best = _deflated(levels, deltas, _QUICK)
     while True:
         others = [axis for axis in range(1, levels.ndim) if axis not in deltas and levels.shape[axis] > 1]
-        tries = [(_deflated(levels, [*deltas, axis]), axis) for axis in others]
+        tries = [(_deflated(levels, [*deltas, axis], _QUICK), axis) for axis in others]
         if not tries:
-            return deltas, best
+            break
         data, axis = min(tries, key=lambda each: len(each[0]))
         if len(data) > _WORTH * len(best):
-            return deltas, best
+            break
         deltas, best = [*deltas, axis], data
+    return deltas, _deflated(levels, deltas, _SMALL)
 
 
-def _deflated(levels: NDArray[np.uint16], deltas: Sequence[int]) -> bytes:
+def _deflated(levels: NDArray[np.uint16], deltas: Sequence[int], effort: int) -> bytes:
     # Differences wrap around at 2^16, so that adding them up again, which wraps too, gives the levels exactly.
     differences = levels
     for axis in deltas:
@@ -120,4 +123,4 @@ def _deflated(levels: NDArray[np.uint16], deltas: Sequence[int]) -> bytes:
     signed = differences.view(np.int16)
     folded = ((signed << 1) ^ (signed >> 15)).view(np.uint16)  # small differences, up or down, become small numbers
     planes = np.stack([folded & 0xFF, folded >> 8]).astype(np.uint8)
-    return zlib.compress(planes.tobytes(), 9)
+    return zlib.compress(planes.tobytes(), effort)
