@@ -64,11 +64,11 @@ def references(lang: str, words: dict[str, str]) -> Iterable[str]:
         yield f"- [{_text(source, 'label', lang)}]({source.url})"
 
 
-def answer(lang: str, words: dict[str, str]) -> Iterable[str]:
+def answer(lang: str, _words: dict[str, str]) -> Iterable[str]:
     """Yield whether it helps, complaint by complaint."""
     yield from does_it_help.page(
         lang,
-        verdict=lambda claim: _verdict(claim, words),
+        verdict=lambda claim: _verdict(claim, lang),
         sources_of=lambda claim: _sources_of(claim, lang),
         links=_links,
     )

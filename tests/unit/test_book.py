@@ -9,14 +9,14 @@ from tools.book import failure
 
 def test_a_notebook_that_fails_is_named_with_its_error(tmp_path: Path) -> None:
     report = tmp_path / "00-start.err.log"
-    report.write_text("Traceback\n----> 1 progres()\n\n\x1b[31mNameError\x1b[39m: name 'progres' is not defined\n\n")
+    report.write_text("Traceback\n----> 1 begin()\n\n\x1b[31mNameError\x1b[39m: name 'begin' is not defined\n\n")
     notebook = tmp_path / "notebooks" / "en" / "00-start.ipynb"
     warning = f"\x1b[91m{notebook}: WARNING:"
     output = (
         f"Running Jupyter-Book\n{warning} Executing notebook failed: CellExecutionError [mystnb.exec]\x1b[0m\n"
         f"{warning} Notebook exception traceback saved in: {report} [mystnb.exec]\x1b[0m\n"
     )
-    assert failure(output, tmp_path) == "notebooks/en/00-start.ipynb: NameError: name 'progres' is not defined"
+    assert failure(output, tmp_path) == "notebooks/en/00-start.ipynb: NameError: name 'begin' is not defined"
 
 
 def test_a_page_with_a_dead_link_is_named_with_the_link(tmp_path: Path) -> None:
