@@ -101,10 +101,10 @@ def _runtime_folder(home: Path) -> Path:
 def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
     """Run `adempauze start` until its last line is printed; stop it afterwards."""
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
+    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"}
-    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
     folder = home / "course"
     options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
     command = [sys.executable, "-m", "adempauze.cli", "start", *options]
