@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
 UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
@@ -31,6 +32,8 @@ lint: $(TEST) # What reads the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)
 
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
