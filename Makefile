@@ -32,8 +32,8 @@ lint: $(TEST) # What reads the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
-	$(BIN)/deno lint --quiet
-	$(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)
 
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
