@@ -50,6 +50,7 @@ notebooks: $(TEST) ## Execute the committed notebooks again and write the pages 
 	$(BIN)/python -m tools.pages
 	$(BIN)/python -m tools.notebooks
 	$(BIN)/python -m adempauze.lab.lessons
+	$(BIN)/python -m tools.extension
 
 bench: $(TEST) browser _build/html/index.html ## Print what was measured beside the budgets of the design
 	$(BIN)/python -m benchmarks.run

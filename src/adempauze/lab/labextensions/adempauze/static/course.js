@@ -1,11 +1,12 @@
 // The installed course: its lessons by language and name, and the words in which the extension speaks.
 
 const RETRY_DELAY = 4000;
+const LIST = new URL(`lessons.json${new URL(import.meta.url).search}`, import.meta.url);
 
 const fetchCourse = async () => {
   for (;;) {
     try {
-      return await (await fetch(new URL("lessons.json", import.meta.url))).json();
+      return await (await fetch(LIST)).json();
     } catch {
       // The server was away: without this list there are no words to say so in, and nothing may run.
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));

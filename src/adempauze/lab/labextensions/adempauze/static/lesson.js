@@ -1,9 +1,14 @@
 // Opened lessons: their own cells run once the lesson is on the screen and its kernel is idle. Only cells whose text is that
 // of the installed course run, whatever a notebook says it is.
 
-import { lessonOf } from "./course.js";
-import { Notice } from "./notice.js";
-import { learnPace, Reading, rememberPace } from "./reading.js";
+// The version in the address of this module (see remoteEntry.js) is passed on; a static import would lose it.
+const { search } = new URL(import.meta.url);
+/** @type {[typeof import("./course.js"), typeof import("./notice.js"), typeof import("./reading.js")]} */
+const [{ lessonOf }, { Notice }, { learnPace, Reading, rememberPace }] = await Promise.all([
+  import(`./course.js${search}`),
+  import(`./notice.js${search}`),
+  import(`./reading.js${search}`),
+]);
 
 const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 

@@ -4,7 +4,9 @@
   "use strict";
 
   const home = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  const beside = (name) => new URL(name, home).href;
+  // Jupyter lets a browser keep these files for a year, so the address of each one ends in the version of all of them, which
+  // package.json gives to this one. Without it, an upgraded course would mix old files and new ones.
+  const beside = (name) => new URL(name + new URL(home).search, home).href;
 
   let scope;
 
@@ -15,8 +17,6 @@
     return chosen ? (await chosen.get())() : null;
   };
 
-  // The modules are fetched while JupyterLab starts, so those of one page are of one version. After an upgrade a reload
-  // brings the new ones: Jupyter's server sends these files as "no-cache", so the browser asks whether each has changed.
   const activate = async (_, tracker) => {
     if (!tracker) return;
     const [{ follow }, { CodeCell }, { NotebookActions }] = await Promise.all([
