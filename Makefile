@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
 UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
 
 .DEFAULT_GOAL := help
@@ -35,6 +36,8 @@ lint: $(TEST) # Checks that read the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
+	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)
 
 book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
 
@@ -51,6 +54,7 @@ notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages
 	$(BIN)/python -m tools.pages
 	$(BIN)/python -m tools.notebooks
 	$(BIN)/python -m tools.listing
+	$(BIN)/python -m tools.extension
 
 bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each beside its budget
 	$(BIN)/python -m benchmarks.run

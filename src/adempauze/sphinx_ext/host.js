@@ -1,5 +1,5 @@
-// Runs the course's widgets in a page without a kernel: reads the states that the build wrote into the page, and gives
-// each widget the model it expects. A classic script, as are the widget files, so that it also works from a page on disk.
+// Runs the course's widgets in a page without a kernel: it reads the states that the build wrote into the page, and gives
+// each widget a model. Like the widget files it is a classic script, because browsers load no modules from a page on disk.
 (() => {
   if (globalThis.adempauze) return;
   const widgets = new Map();
@@ -32,7 +32,7 @@
     if (typeof cleanUp === "function") signal.addEventListener("abort", cleanUp, { once: true });
   };
 
-  // Each view has a signal of its own, which ends with the page's.
+  // Each view has its own signal, which is aborted with the page's.
   const endingWith = (signal) => {
     const own = new AbortController();
     signal.addEventListener("abort", () => own.abort(), { once: true });
@@ -61,16 +61,19 @@
     const { signal } = page;
     const open = new Map();
     globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
-    for (const mount of document.querySelectorAll(".adempauze-mount[data-model]")) {
-      const entry = states[mount.dataset.model];
+    /** @type {NodeListOf<HTMLElement>} */
+    const mounts = document.querySelectorAll(".adempauze-mount[data-model]");
+    for (const mount of mounts) {
+      const id = mount.dataset.model ?? "";
+      const entry = states[id];
       const fallback = [...mount.childNodes];
       try {
-        if (!open.has(mount.dataset.model)) open.set(mount.dataset.model, openModel(entry, signal));
-        const { model, widget, ready } = open.get(mount.dataset.model);
+        if (!open.has(id)) open.set(id, openModel(entry, signal));
+        const { model, widget, ready } = open.get(id);
         await ready;
         const el = document.createElement("div");
         const view = endingWith(signal);
-        mount.replaceChildren(el); // first, so that a view can measure itself
+        mount.replaceChildren(el); // before render, so that a view can measure itself
         await withCleanUp(view, () => widget.render({ model, el, signal: view }));
         mount.dataset.live = "";
       } catch (error) {
@@ -82,6 +85,6 @@
     document.documentElement.dataset.adempauze = "ready";
   };
 
-  // This script and the widgets' are deferred: when the document is ready, all of them have run.
+  // This script and those of the widgets are deferred, so all of them have run when the document is ready.
   document.addEventListener("DOMContentLoaded", mountAll);
 })();

@@ -1,7 +1,7 @@
 """Widgets in a page without a kernel: from the state that ipywidgets writes to what `host.js` mounts.
 
-Each widget class becomes one classic script named after its content, so it is loaded once, kept in the browser's
-cache, and works from a page opened on disk. The page itself carries only the small states of its widgets.
+Each widget class becomes one minified classic script, named after its content: a page loads it once, a browser can
+cache it, and it works from a page opened on disk. The page itself holds only the small states of its widgets.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from rjsmin import jsmin
 
 FOLDER = "adempauze"
 _LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "fallback"}
@@ -26,20 +29,20 @@ class NotOurWidgetError(ValueError):
 
 @dataclass
 class Page:
-    """What a page needs: `states` by model id, and the `files` (name to text) that it loads besides `host.js`."""
+    """What a page needs: `states` by model id, and the `files` (name to text) that it loads beside `host.js`."""
 
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def add(self, model_id: str, state: Mapping[str, Any]) -> str:
-        """Take one widget's state into the page and return the markup that it mounts on.
+        """Add one widget's state to the page and return the markup that the widget mounts on.
 
         Raises `NotOurWidgetError` when the widget has no front end of its own.
         """
         if "_esm" not in state or "_anywidget_id" not in state:
             raise NotOurWidgetError(f"{state.get('_model_name', 'This widget')} needs a kernel.")
         script = named_file("js", state["_anywidget_id"], state["_esm"])[0]
-        self.files[script] = as_classic_script(state["_esm"], script)
+        self.files[script] = script_of(state["_esm"], script)
         kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
         self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
         return mount_markup(model_id, state["fallback"])
@@ -48,6 +51,12 @@ class Page:
         """Return the element that carries the states; `<` is escaped, so no text in it can end the element."""
         states = json.dumps(self.states, ensure_ascii=False).replace("<", "\\u003c")
         return f'<script type="application/json" id="adempauze-states">{states}</script>'
+
+
+@cache
+def script_of(module: str, name: str) -> str:
+    """Return a widget's module as the book loads it: a minified classic script, see `as_classic_script`."""
+    return jsmin(as_classic_script(module, name))
 
 
 def as_classic_script(module: str, name: str) -> str:
@@ -64,21 +73,22 @@ def as_classic_script(module: str, name: str) -> str:
     return f'adempauze.define({json.dumps(name)}, () => {{\n"use strict";\n{body}}});\n'
 
 
+@cache
 def host_script() -> tuple[str, str]:
     """Return the name and text of the host script, with the journal that answers in place of a kernel's."""
     parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js"))
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    return named_file("js", "host", text)
+    return named_file("js", "host", jsmin(text))
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
-    """Return the name and text of one style sheet made of the given parts, each taken once."""
+    """Return the name and text of one style sheet of the given parts, each taken once."""
     text = "\n".join(dict.fromkeys(styles))
     return named_file("css", "course", text)
 
 
 def write_static(site: Path, name: str, text: str) -> None:
-    """Write a file where the pages of a site find it; a file with the same name has the same text."""
+    """Write a file where the pages of a site find it, unless it is there: the name holds a digest of the text."""
     file = site / "_static" / FOLDER / name
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +96,7 @@ def write_static(site: Path, name: str, text: str) -> None:
 
 
 def mount_markup(model_id: str, fallback: str) -> str:
-    """Return the element that a widget mounts on; it holds the widget's sentence until then."""
+    """Return the element that a widget mounts on; until then it shows the widget's fallback sentence."""
     sentence = html.escape(fallback)
     return (
         f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">'

@@ -29,18 +29,23 @@
   /** Characters are code points. */
   const fits = (text) => text.length <= LONGEST_TEXT || [...text].length <= LONGEST_TEXT;
 
+  const MOMENT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
+  const NAME = /^\P{Cc}{1,200}$/u; // no control characters
+  const KIND = /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+  const UNKEPT = /[\0\p{Surrogate}]/u; // what a journal cannot keep
+
   const isMoment = (at) =>
-    /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(at) &&
+    MOMENT.test(at) &&
     !Number.isNaN(Date.parse(at)) &&
     new Date(at).toISOString().startsWith(at.slice(0, 19)); // no 30 February
 
   const isNote = (note) =>
     ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
-    /^[^\0-\x1f\x7f-\x9f]{1,200}$/u.test(note.key) &&
-    /^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(note.kind) &&
+    NAME.test(note.key) &&
+    KIND.test(note.kind) &&
     isMoment(note.updated_at) &&
     fits(note.text) &&
-    !/[\0\p{Surrogate}]/u.test(note.key + note.text);
+    !UNKEPT.test(note.key + note.text);
 
   const asExport = (notes) => ({ format: FORMAT, version: VERSION, exported_at: new Date().toISOString(), notes });
 

@@ -1,8 +1,7 @@
 """What every widget of the course has in common: language, look, fallback text, private messages to the kernel.
 
 A widget is a folder with one class (`__init__.py`), one front end (`widget.js`) and one style file (`widget.css`).
-When its class is made, the shared parts of `_kit/` are put in front of its front end, so that what reaches the
-browser is one ES module that imports nothing.
+The front end imports what it shares with others from `_kit/`; `assemble` makes one ES module of all of it.
 """
 
 from __future__ import annotations
@@ -18,21 +17,22 @@ import traitlets
 
 from adempauze import messages
 from adempauze.journal import Journal, JournalError, Note, default_path
+from adempauze.widgets.assemble import assemble
 
 _KIT = Path(__file__).parent / "_kit"
+_SHARED_STYLES = (_KIT / "tokens.css", _KIT / "kit.css")
 # What the course itself calls a note in a lesson.
 _OWN_NAMES = re.compile(r"plan|progress|pace|guesses|(?:ladder|check-in)-.*")
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """An anywidget that speaks the learner's language and says in words what it is where it cannot run.
+    """An anywidget in the learner's language, with a sentence that says what it is where it cannot run.
 
-    A subclass names its sections of the message tables in `sections` and gives `fallback_text()`.
-    Synced traits hold configuration only: they are stored in built pages, so nothing that a learner writes is one.
+    A subclass names its sections of the message tables in `sections` and implements `fallback_text()`.
+    Synced traits hold configuration only: built pages store them, so nothing that a learner writes may be one.
     """
 
     sections: ClassVar[tuple[str, ...]] = ("kit",)
-    kit: ClassVar[tuple[str, ...]] = ("kit.js",)
 
     home = traitlets.Enum(("kernel", "book"), default_value="kernel").tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
@@ -41,12 +41,10 @@ class CourseWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         folder = Path(inspect.getfile(cls)).parent
-        made_by_traitlets = "_esm" in vars(cls)  # a widget that gets a trait of its own gets a class of its own
-        if (folder / "widget.js").is_file() and not made_by_traitlets:
-            parts = [*(_KIT / name for name in cls.kit), folder / "widget.js"]
-            cls._esm = "".join(_condensed(part.read_text(encoding="utf-8")) for part in parts)
-            styles = [_KIT / "tokens.css", _KIT / "kit.css", folder / "widget.css"]
-            cls._css = "\n".join(style.read_text(encoding="utf-8") for style in styles)
+        by_traitlets = "_esm" in vars(cls)  # `add_traits()` makes a subclass, with the text of its parent as a trait
+        if (folder / "widget.js").is_file() and not by_traitlets:
+            cls._esm = assemble(folder / "widget.js")
+            cls._css = "\n".join(_text(style) for style in (*_SHARED_STYLES, folder / "widget.css"))
         super().__init_subclass__(**kwargs)
 
     @traitlets.default("strings")
@@ -68,13 +66,12 @@ class CourseWidget(anywidget.AnyWidget):
 class NoteWidget(CourseWidget):
     """A widget that keeps private notes in the journal.
 
-    What the learner writes travels as custom messages and is answered when it is on disk; it is never a trait.
+    What the learner writes is sent as a custom message, never as a trait, and answered once it is on disk.
     A request is `{"ask": name, "id": n, ...}`, its answer `{"answer": n, ...}` or `{"answer": n, "problem": code}`.
-    All widgets of a kernel share one journal: what one of them met, each of them can tell.
+    All widgets of a kernel share one journal, so each of them can report a file that was set aside.
     """
 
     sections: ClassVar[tuple[str, ...]] = ("kit", "notes")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "panel.js")
     lesson = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -90,7 +87,7 @@ class NoteWidget(CourseWidget):
             answer = ask(request)
         except JournalError as error:
             answer = {"problem": error.code}
-        except (KeyError, TypeError):  # not from our front end; its text, if any, goes into no log
+        except (KeyError, TypeError):  # not from our front end; it may hold a learner's text, so it is not logged
             answer = {"problem": "unknown"}
         if self.journal.set_aside is not None:
             answer["set_aside"] = self.journal.set_aside.name
@@ -124,20 +121,15 @@ class NoteWidget(CourseWidget):
         return {"notes": [_as_message(note) for note in self.journal.clear()]}
 
 
-def _condensed(module: str) -> str:
-    """Leave out lines that are only a comment, or empty, and indentation: they need not travel to every reader."""
-    return re.sub(r"^[ \t]*(?:(?://.*|/\*\*(?:.|\n)*?\*/)?\n)?", "", module, flags=re.M)
-
-
 @cache
 def _journal_at(_default_path: Path) -> Journal:
     return Journal()
 
 
 def note_key(lesson: str, name: str, kind: str = "") -> str:
-    """Return the key of a note that a lesson gives a name, among those of a `kind` if there is one.
+    """Return the key of the note that a lesson calls `name`, within a `kind` if there is one.
 
-    Raises `ValueError` for what is no name, and for one that the course gives a note of its own.
+    Raises `ValueError` for a malformed name, and for a name that a widget has for its own notes.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"{name!r} cannot name a note: use small letters, digits and single hyphens.")
@@ -155,6 +147,10 @@ def _as_message(note: Note | None) -> dict[str, str] | None:
 
 
 def style_sheets() -> list[str]:
-    """Return the texts of all styles of the course, the shared ones first."""
-    shared = [_KIT / "tokens.css", _KIT / "kit.css"]
-    return [file.read_text(encoding="utf-8") for file in [*shared, *sorted(_KIT.parent.glob("[a-z]*/widget.css"))]]
+    """Return the texts of all style files of the course, the shared ones first."""
+    return [_text(file) for file in (*_SHARED_STYLES, *sorted(_KIT.parent.glob("[a-z]*/widget.css")))]
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-// The look that the reader chose, or the device's, and how much of a lesson to show; set before anything is painted.
+// Sets the look (the reader's choice, or the device's) and the pace of a lesson before the page is painted.
 (() => {
   const KEY = "adempauze:v1:look";
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -20,13 +20,13 @@
       if (chosen === "auto") localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, chosen);
     } catch {
-      // A browser without storage: the look holds for this page.
+      // Without storage, the look is for this page only.
     }
   };
   apply();
   dark.addEventListener("change", apply);
 
-  // The short reading of a lesson: the reader's choice, where a widget left it in this browser.
+  // The short reading of a lesson, if the reader chose it in the course map.
   const { dataset } = document.documentElement;
   const isShort = () => stored("adempauze:v1:pace") === "short";
   const showTarget = () => {
@@ -41,13 +41,14 @@
   document.addEventListener("DOMContentLoaded", () => {
     const rest = document.querySelector(".course-rest");
     document.querySelector("main > section > section")?.after(rest ?? "");
-    rest?.querySelector("button").addEventListener("click", () => {
+    rest?.querySelector("button")?.addEventListener("click", () => {
       delete dataset.pace;
-      rest.nextElementSibling.tabIndex = -1;
-      rest.nextElementSibling.focus();
+      const next = /** @type {HTMLElement} */ (rest.nextElementSibling);
+      next.tabIndex = -1;
+      next.focus();
     });
     showTarget();
-    const group = document.querySelector(".course-look");
+    const group = /** @type {HTMLElement} */ (document.querySelector(".course-look"));
     group.hidden = false;
     group.querySelectorAll("input").forEach((input) => {
       input.checked = input.value === look;

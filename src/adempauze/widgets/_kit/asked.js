@@ -1,25 +1,35 @@
 // A note that is kept only when the learner asks for it.
 
+import { keepNote } from "./keep.js";
+import { element, listen } from "./kit.js";
+import { openNotes } from "./notes.js";
+
 const parsed = (text) => {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // not ours to read; it stays as it is until the learner changes something
+    return null; // it is left as it is until the learner changes something
   }
 };
 
 /**
- * A box to tick, and the state in words. `read` gives what there is, or null; `restore` takes it back (null: nothing); `join`
- * makes one of what was kept and what is on the screen. That outlives a view in the page, kept or not.
+ * Show a box to tick, and the note's state in words. What is on the screen outlives a view within the page, kept or not.
+ * @param {object} options
+ * @param {Model} options.model its `key` is the note's
+ * @param {AbortSignal} options.signal
+ * @param {string} options.kind
+ * @param {() => object | null} options.read returns what is on the screen; null: nothing
+ * @param {(kept: any) => void} options.restore puts it on the screen
+ * @param {(theirs: any, mine: any) => object} options.join makes one of what was kept and what is on the screen
  */
-const keepIfAsked = ({ model, signal, kind, read, restore, join }) => {
+export const keepIfAsked = ({ model, signal, kind, read, restore, join }) => {
   const words = model.get("strings");
   const key = model.get("key");
   const store = openNotes(model, signal);
   const { drafts } = store.page;
   const draft = drafts.get(key);
   let wanted = draft?.wanted ?? false;
-  let touched = Boolean(draft) && !wanted; // there is something on the screen that no note is known to hold
+  let touched = Boolean(draft) && !wanted; // the screen shows something that no note is known to have
 
   const box = element("input", { type: "checkbox" });
   const hint = element("p", { class: "az-small" }, store.home === "book" ? words.keep_where : words.where_journal);

@@ -1,18 +1,31 @@
-// How one note is read, and kept when it changed.
+// Reads one note, and keeps it when it changes.
+
+import { element, listen } from "./kit.js";
+import { describeState, tellChange, withWaiting } from "./notes.js";
 
 const AUTOSAVE_DELAY = 600;
-
-/** Text as a journal can keep it: no NUL, no half characters. */
-const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") ?? null;
 const RETRY_DELAY = 4000;
 
+/** Return the text as a journal can keep it: without NUL and half characters. */
+const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") ?? null;
+
 /**
- * The way of one note into the store: read, saved when it was changed, tried again until it is kept; with its state in words.
- * `take` shows a text that was read (null: there is none). When the store holds another text than the one that was seen
- * (written in another tab, or not read yet), `join` makes one of that and the own one. `beside` is done before each reading.
- * `hears` says after which other notes to read again, `asked` whether it is to be kept; `moved` is called when the state changed.
+ * Read one note, save it after a change, and try again until it is kept. Its state is shown in words.
+ * @param {object} options
+ * @param {Model} options.model
+ * @param {Store} options.store
+ * @param {AbortSignal} options.signal
+ * @param {string} options.key
+ * @param {string} options.kind
+ * @param {(text: string | null) => void} options.take shows a text that was read; null: there is no note
+ * @param {(theirs: string, mine: string) => string} options.join makes one text of two, when the store has a text that was not
+ *   seen here: another tab wrote it, or it was not read yet
+ * @param {() => Promise<void>} [options.beside] runs before each reading
+ * @param {() => void} [options.moved] is called when the state has changed
+ * @param {() => boolean} [options.asked] says whether the note is to be kept
+ * @param {(key: string) => boolean} [options.hears] says after a change of which notes to read again
  */
-const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, asked = () => true, hears = (other) => other === key }) => {
+export const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, asked = () => true, hears = (other) => other === key }) => {
   const words = model.get("strings");
   const { page } = store;
   const { waiting } = page;
@@ -48,8 +61,8 @@ const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, 
       await beside?.();
       const { note } = await store.ask("load", { key });
       const entry = waiting.get(key);
-      if (entry && entry !== own) take(entry.text); // another view wrote it, or there was no room for it
-      if (entry) return; // saving will tell whether the two differ
+      if (entry && entry !== own) take(entry.text); // another view wrote it, or the browser had no room for it
+      if (entry) return; // saving finds out whether the two differ
       const known = note && note.text === kept?.text;
       kept = note;
       if (!known) take(note?.text ?? null);
@@ -71,7 +84,7 @@ const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, 
         if (entry.text === text) waiting.delete(key);
         return tellChange({ key, from: signal });
       }
-      // Gone, or from an own attempt whose answer did not arrive: the own text stands.
+      // Where the note is gone, or comes from an earlier attempt that got no answer, this text replaces it.
       if (!note || entry.tried.has(note.text)) continue;
       entry.text = entry.text === null ? note.text : join(note.text, entry.text);
       kept = note;
@@ -99,10 +112,10 @@ const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, 
     if (problem) later(RETRY_DELAY);
     else if (stale || waiting.has(key)) later(AUTOSAVE_DELAY);
   };
-  /** Take a new text (null: remove the note); `byHand`: it is the reader's, who may have to file it. */
+  /** Take a new text (null removes the note). With `byHand` the reader wrote it, and may need to download it. */
   const write = (written, delay = AUTOSAVE_DELAY, byHand = true) => {
     const text = keepable(written);
-    own = waiting.get(key) ?? { kind, seen: kept?.text ?? null, tried: new Set() };
+    own = waiting.get(key) ?? { kind, text, seen: kept?.text ?? null, tried: new Set() };
     own.text = text;
     waiting.set(key, own);
     if (text === null) page.unfiled.delete(key);
@@ -110,7 +123,7 @@ const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, 
     show();
     later(delay);
   };
-  /** The note as it is once it is kept; null: none. */
+  /** Return the note as it will be once it is kept, or null. */
   const note = () => withWaiting(kept ? [kept] : []).find((each) => each.key === key) ?? null;
 
   listen(page, "notes", ({ detail }) => {
@@ -120,7 +133,7 @@ const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, 
     sync();
   }, signal);
   listen(document, "visibilitychange", () => {
-    stale ||= !document.hidden; // meanwhile another tab may have written it
+    stale ||= !document.hidden; // another tab may have changed it meanwhile
     sync();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));

@@ -1,48 +1,95 @@
-// Shared by every widget: elements, words and numbers. Text always goes in as text, never as markup.
+// Shared by all widgets: elements, words and numbers. Text is always inserted as text, never as markup.
 
-/** Build an element; attributes that are false, null or undefined are left out. */
-const element = (name, attributes = {}, ...children) => {
+/**
+ * Build an element. Attributes and children that are null or undefined are left out, as are attributes that are false.
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, unknown>} attributes
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+export const element = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== false && value !== null && value !== undefined) {
-      node.setAttribute(key, value === true ? "" : value);
+      node.setAttribute(key, value === true ? "" : String(value));
     }
   }
-  // Keys are the widget's: JupyterLab asks the element with the focus first, and has arrow keys of its own.
+  // JupyterLab has shortcuts of its own, such as the arrow keys; within a widget they are off.
   node.dataset.lmSuppressShortcuts = "";
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 };
 
-/** Call `handler` on events of `target` until the view goes away. */
-const listen = (target, type, handler, signal) => target.addEventListener(type, handler, { signal });
+/**
+ * Call `handler` on events of `target` until the view goes away.
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(event: any) => void} handler
+ * @param {AbortSignal} signal
+ */
+export const listen = (target, type, handler, signal) => target.addEventListener(type, handler, { signal });
 
-/** Make a button that calls `handler` when pressed. */
-const button = (label, handler, signal, attributes = {}) => {
+/**
+ * Make a button that calls `handler` when it is pressed.
+ * @param {string} label
+ * @param {() => void} handler
+ * @param {AbortSignal} signal
+ * @param {Record<string, unknown>} attributes
+ */
+export const button = (label, handler, signal, attributes = {}) => {
   const node = element("button", { type: "button", ...attributes }, label);
   listen(node, "click", handler, signal);
   return node;
 };
 
-/** Put values into a message: fill("{n} left", { n: 3 }). */
-const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
+/**
+ * Put values into a message: fill("{n} left", { n: 3 }).
+ * @param {string} message
+ * @param {Record<string, unknown>} values
+ */
+export const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
 
 /** Write a number the way the language does. */
-const inWords = (lang, value, digits = 0) =>
+export const inWords = (lang, value, digits = 0) =>
   new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
-/** Write when something was: 14:03 today, with the day before it otherwise. */
-const moment = (lang, date) => {
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+/**
+ * Write a date the way the language does; English is that of Britain, with the day before the month.
+ * @param {string} lang
+ * @param {Date | number} date
+ * @param {Intl.DateTimeFormatOptions} parts
+ */
+export const dated = (lang, date, parts) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, parts).format(date);
+
+/** Write when something was: 14:03 for today, otherwise with the day before it. */
+export const moment = (lang, date) => {
+  /** @type {Intl.DateTimeFormatOptions} */
   const day = date.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { ...day, ...time }).format(date);
+  return dated(lang, date, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 };
 
-/** An id that no other element of the page has. */
-const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
+/** Make an id that no other element of the page has. */
+export const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
+
+/**
+ * Make a drop-down list with a label above it; `options` are pairs of a value and its text.
+ * @param {string} label
+ * @param {any[][]} options
+ * @param {string | number} chosen
+ * @param {() => void} change
+ * @param {AbortSignal} signal
+ */
+export const labelledSelect = (label, options, chosen, change, signal) => {
+  const id = uniqueId();
+  const select = element("select", { id }, ...options.map(([value, text]) => element("option", { value }, text)));
+  select.value = String(chosen);
+  listen(select, "change", change, signal);
+  return { select, node: element("div", {}, element("label", { for: id, class: "az-small" }, label), select) };
+};
 
 /** Offer a text as a file to keep. */
-const offerFile = (name, text, type) => {
+export const offerFile = (name, text, type) => {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = element("a", { href: address, download: name, hidden: true });
   document.body.append(link);
@@ -51,10 +98,16 @@ const offerFile = (name, text, type) => {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 };
 
-/** Begin a view: the root that carries the widget's class, language and accessible name. */
-const begin = (model, el, name, label) => {
+/**
+ * Begin a view: put in its root element, with the widget's class, language and accessible name.
+ * @param {Model} model
+ * @param {HTMLElement} el
+ * @param {string} name
+ * @param {string} label
+ */
+export const begin = (model, el, name, label) => {
   const root = element("div", {
-    role: "group", // not a landmark: a lesson holds many widgets
+    role: "group", // not a landmark, because a lesson has many widgets
     class: `adempauze az-${name}`,
     lang: model.get("lang"),
     "aria-label": label,

@@ -1,5 +1,9 @@
-// Links out of the course. They open beside it: a page that closes takes along what is not kept.
+// Links to other sites. They open in a new tab, because leaving a page loses notes that are not kept.
 
-/** A link to a page of the web; an address of any other kind stays text. */
-const webLink = (label, address) =>
-  /^https?:\/\//.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;
+import { element } from "./kit.js";
+
+const WEB = /^https?:\/\//;
+
+/** Link to a page of the web; for any other kind of address, return the label as text. */
+export const webLink = (label, address) =>
+  WEB.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;

@@ -1,11 +1,13 @@
-// Private notes, kept by a journal: the kernel's in JupyterLab, the page's in the book (sphinx_ext/journal.js). Both answer the
-// same messages. How one note is kept stands in keep.js, what can be done with all notes at once in panel.js.
+// Private notes. A journal keeps them: the kernel's in JupyterLab, the page's in the book (sphinx_ext/journal.js). Both answer
+// the same messages. keep.js keeps one note, panel.js deals with all notes at once.
 
-// Longer than the journal waits for another program.
-const KERNEL_PATIENCE = 7000;
+import { fill, listen, moment, uniqueId } from "./kit.js";
 
-/** Something that went wrong with the notes, as a code that the message table has a sentence for. */
-class NotesProblem extends Error {
+const KERNEL_PATIENCE = 7000; // longer than the journal waits for another program
+
+/** A problem with the notes; the message table has a sentence for its code. */
+export class NotesProblem extends Error {
+  /** @param {string} code */
   constructor(code) {
     super(code);
     this.code = code;
@@ -13,30 +15,44 @@ class NotesProblem extends Error {
 }
 
 /**
- * What the widgets of one page share: `waiting`, what is not kept yet, by key; `drafts`, what nobody asked to keep; `unfiled`,
- * the keys of what is in no file yet; what was set aside; where the book keeps notes; and word of every change ("notes"
- * events). It outlives a view, so a cell that runs again or a kernel that died loses nothing.
+ * What all widgets of one page share. It outlives a view, so nothing is lost when a cell runs again or a kernel dies.
+ * @returns {PageNotes}
  */
-const pageNotes = () =>
+export const pageNotes = () =>
   (globalThis.adempauzeNotes ??= Object.assign(new EventTarget(), { waiting: new Map(), drafts: new Map(), unfiled: new Set() }));
 
-/** Tell the other views that a note changed (`key`), any of them (no `key`), or only what is said of them (`state`). */
-const tellChange = (detail) => pageNotes().dispatchEvent(new CustomEvent("notes", { detail }));
+/**
+ * Tell all views that one note (`key`) or any note changed, or with `state` that only their description did.
+ * @param {{ key?: string, from?: AbortSignal, state?: boolean }} detail
+ */
+export const tellChange = (detail) => pageNotes().dispatchEvent(new CustomEvent("notes", { detail }));
 
-const nowInUtc = () => new Date().toISOString();
+export const nowInUtc = () => new Date().toISOString();
 
-/** Notes as they are once everything that waits is kept. */
-const withWaiting = (notes) => {
+/**
+ * Return the notes as they will be once everything that waits is kept.
+ * @param {Note[]} notes
+ * @returns {Note[]}
+ */
+export const withWaiting = (notes) => {
   const { waiting } = pageNotes();
-  const added = [...waiting].filter(([, { text }]) => text !== null).map(([key, { kind, text }]) => ({ key, kind, text, updated_at: nowInUtc() }));
+  const added = [...waiting].flatMap(([key, { kind, text }]) => (text === null ? [] : [{ key, kind, text, updated_at: nowInUtc() }]));
   return [...notes.filter(({ key }) => !waiting.has(key)), ...added];
 };
 
-/** Whether something would be lost that the reader wants to keep, if the page were left now. */
-const isAtRisk = ({ waiting, unfiled, keep }) => (keep === "file" ? unfiled.size : keep !== "page" && waiting.size) > 0;
+/**
+ * Whether leaving the page now would lose something that the reader wants to keep.
+ * @param {PageNotes} page
+ */
+const isAtRisk = ({ waiting, unfiled, keep }) => keep === "file" ? unfiled.size > 0 : keep !== "page" && waiting.size > 0;
 
-/** The journal, as questions to it. Asking again after a silence is harmless: the last answer counts. */
-const openNotes = (model, signal) => {
+/**
+ * Return the journal as something to ask. To ask again after no answer is safe: the last answer counts.
+ * @param {Model} model
+ * @param {AbortSignal} signal
+ * @returns {Store}
+ */
+export const openNotes = (model, signal) => {
   const page = pageNotes();
   const asked = new Map();
   const settle = (id) => {
@@ -55,6 +71,7 @@ const openNotes = (model, signal) => {
     if (content.problem) question.reject(new NotesProblem(content.problem));
     else question.resolve(content);
   };
+  /** @type {Store["ask"]} */
   const ask = (name, payload = {}) =>
     new Promise((resolve, reject) => {
       const id = uniqueId();
@@ -84,9 +101,12 @@ const openNotes = (model, signal) => {
   return { home: model.get("home"), page, ask, notes: async (kind) => (await ask("notes", { kind })).notes };
 };
 
-/** Say how a note is kept, in words that are true now. */
-const describeState = ({ words, lang, store, kept, unsaved, saving, problem }) => {
-  if (problem) return words[`problem_${problem}`] ?? words.problem_unknown;
+/** Say in words what went wrong with the notes. */
+export const problemInWords = (words, code) => words[`problem_${code}`] ?? words.problem_unknown;
+
+/** Say in words how a note is kept now. */
+export const describeState = ({ words, lang, store, kept, unsaved, saving, problem }) => {
+  if (problem) return problemInWords(words, problem);
   if (unsaved) return saving ? words.state_saving : words.state_typing;
   if (!kept) return words.state_empty;
   const { keep, unfiled, inFile } = store.page;

@@ -1,27 +1,32 @@
 // The panel beside a place to write: where notes are kept, and what can be done with all of them.
 
-const LARGEST_FILE = 20_000_000;
-// What goes back at once: a kernel takes no message of any size.
-const PORTION = 1_000_000;
+import { button, element, fill, listen, offerFile, uniqueId } from "./kit.js";
+import { NotesProblem, nowInUtc, problemInWords, tellChange, withWaiting } from "./notes.js";
 
-/** Notes in portions, the order kept. */
+const LARGEST_FILE = 20_000_000;
+const PORTION = 1_000_000; // characters: a kernel refuses messages above a certain size
+
+/**
+ * Divide notes into portions of at most so many characters, in the same order; a longer note is a portion by itself.
+ * @param {Note[]} notes
+ */
 export const inPortions = (notes, most = PORTION) => {
+  /** @type {Note[][]} */
   const portions = [];
   let size = Infinity;
   for (const note of notes) {
     size += note.text.length;
     if (size > most) {
-      portions.push([]);
+      portions.push([note]);
       size = note.text.length;
-    }
-    portions.at(-1).push(note);
+    } else portions[portions.length - 1].push(note);
   }
   return portions;
 };
 
 const asExport = (notes) => ({ format: "adempauze-notes", version: 1, exported_at: nowInUtc(), notes });
 
-/** All notes with what waits laid over them; that alone, when the journal cannot be asked. */
+/** Return all notes, those that wait included; only those that wait when the journal does not answer. */
 const exportAll = async (store) => {
   try {
     const file = (await store.ask("export")).export;
@@ -33,8 +38,8 @@ const exportAll = async (store) => {
   }
 };
 
-/** Where notes are kept, with download, put back and delete all; and whether one was set aside. */
-const notesPanel = (store, words, signal) => {
+/** The panel: where notes are kept, download, put back, delete all, and the name of what could not be read. */
+export const notesPanel = (store, words, signal) => {
   const { page } = store;
   const status = element("p", { class: "az-small", role: "status" });
   const later = element("div", { class: "az-row" });
@@ -51,12 +56,11 @@ const notesPanel = (store, words, signal) => {
       tellChange({});
     }
   };
-  const sentence = (code) => words[`problem_${code}`] ?? words.problem_unknown;
   const attempt = async (work) => {
     try {
       await work();
     } catch (error) {
-      say(sentence(error.code));
+      say(problemInWords(words, error.code));
     }
   };
   const download = () =>
@@ -77,7 +81,7 @@ const notesPanel = (store, words, signal) => {
         Object.keys(counts).forEach((name) => { counts[name] += each[name]; });
         problem ??= each.short;
       }
-      say(`${fill(words.put_back, counts)} ${problem ? sentence(problem) : ""}`.trim());
+      say(`${fill(words.put_back, counts)} ${problem ? problemInWords(words, problem) : ""}`.trim());
     });
   const clear = () =>
     attempt(async () => {
@@ -92,7 +96,7 @@ const notesPanel = (store, words, signal) => {
   const clearAll = button(words.clear_all, ask, signal);
   const file = element("input", { type: "file", accept: ".json,application/json", class: "az-unseen" });
   listen(file, "change", () => attempt(async () => {
-    const [chosen] = file.files;
+    const [chosen] = file.files ?? [];
     if (!chosen) return;
     if (chosen.size > LARGEST_FILE) throw new NotesProblem("too-large"); // no need to read it
     await bring(await chosen.text());
@@ -121,12 +125,11 @@ const notesPanel = (store, words, signal) => {
 /** The reader's choice in the book: not kept, this browser, my own file. */
 const keepChoice = (page, words, signal, choose) => {
   const name = uniqueId();
-  const choices = ["page", "browser", "file"].map((keep) => {
-    const radio = element("input", { type: "radio", name, value: keep });
-    listen(radio, "change", () => choose(keep), signal);
-    return element("label", { class: "az-choice" }, radio, element("span", {}, words[`keep_${keep}`]));
-  });
-  const show = () => choices.forEach((choice) => { choice.firstChild.checked = choice.firstChild.value === page.keep; });
+  const radios = ["page", "browser", "file"].map((value) => element("input", { type: "radio", name, value }));
+  radios.forEach((radio) => listen(radio, "change", () => choose(radio.value), signal));
+  const choices = radios.map((radio) =>
+    element("label", { class: "az-choice" }, radio, element("span", {}, words[`keep_${radio.value}`])));
+  const show = () => radios.forEach((radio) => { radio.checked = radio.value === page.keep; });
   listen(page, "notes", show, signal);
   show();
   return element("fieldset", {}, element("legend", {}, words.keep_legend), ...choices);

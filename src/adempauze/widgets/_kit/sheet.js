@@ -1,12 +1,16 @@
-// A sheet to take along: shown here, printed alone, or kept as a Markdown file.
-// It is { title, parts }, a part { title, texts, items }: paragraphs and a list; each may be missing.
+// A sheet to take along: it is shown here, printed alone, or downloaded as a Markdown file.
 
-/** A line of text that no reader of Markdown takes for markup: nothing in it becomes HTML, a link, a list or a heading. */
+import { button, element, offerFile } from "./kit.js";
+
+/** Escape a line of text, so that no reader of Markdown finds HTML, a link, a list or a heading in it. */
 export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
 
 const inertLines = (text, between) => text.split(/\r\n|[\n\r\u2028\u2029]/).map(inert).join(between);
 
-/** Write a sheet as Markdown. */
+/**
+ * Write a sheet as Markdown.
+ * @param {Sheet} sheet
+ */
 export const sheetMarkdown = ({ title, parts }) =>
   [
     `# ${inert(title)}`,
@@ -17,7 +21,10 @@ export const sheetMarkdown = ({ title, parts }) =>
     ]),
   ].join("\n\n") + "\n";
 
-/** Show a sheet; it can take the focus. */
+/**
+ * Show a sheet; it can take the focus.
+ * @param {Sheet} sheet
+ */
 const sheetNode = ({ title, parts }) =>
   element("article", { class: "az-sheet az-stack", tabindex: -1, "aria-label": title },
     element("h3", { class: "az-title" }, title),
@@ -26,9 +33,9 @@ const sheetNode = ({ title, parts }) =>
       ...(part.texts ?? []).map((text) => element("p", {}, text)),
       part.items?.length ? element("ul", {}, ...part.items.map((item) => element("li", {}, item))) : null)));
 
-/** Print one node and nothing else of the page; the rule that hides the rest stands in kit.css. */
+/** Print one node and nothing else of the page; kit.css hides the rest. */
 const printAlone = (node) => {
-  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // not every browser says when it has printed
+  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // some browsers send no "afterprint"
   const copy = element("div", { class: "adempauze az-print", lang: node.closest("[lang]").lang }, node.cloneNode(true));
   const { classList } = document.documentElement;
   const tidy = () => {
@@ -41,25 +48,35 @@ const printAlone = (node) => {
   globalThis.print();
 };
 
-// A button that shows the sheet below it, from then on as `read` gives it (null: nothing to say yet; `refresh` after each
-// change), with buttons to print, to download, and whatever `more` ones do.
-const sheetMaker = (words, signal, read, ...more) => {
+/**
+ * Make a button that shows the sheet, with buttons to print and download it and `more` buttons. `read` returns the sheet, or
+ * null while it is empty; call `refresh` after each change.
+ * @param {Record<string, string>} words
+ * @param {AbortSignal} signal
+ * @param {() => Sheet | null} read
+ * @param {...HTMLElement} more
+ */
+export const sheetMaker = (words, signal, read, ...more) => {
   const status = element("p", { class: "az-small", role: "status" });
   const place = element("div", { class: "az-stack", hidden: true });
   const refresh = () => {
     const sheet = place.hidden ? null : read();
     place.hidden = !sheet;
-    if (sheet) place.firstChild.replaceWith(sheetNode(sheet));
+    if (sheet) place.firstChild?.replaceWith(sheetNode(sheet));
   };
   const make = () => {
     place.hidden = false;
     refresh();
     status.textContent = place.hidden ? words.nothing : "";
-    place.firstChild.focus();
+    /** @type {HTMLElement} */ (place.firstChild).focus();
+  };
+  const save = () => {
+    const sheet = read();
+    if (sheet) offerFile(`${words.file}.md`, sheetMarkdown(sheet), "text/markdown");
   };
   place.append(element("div"), element("div", { class: "az-row" },
     button(words.sheet_print, () => printAlone(place.firstChild), signal),
     ...more,
-    button(words.sheet_save, () => offerFile(`${words.file}.md`, sheetMarkdown(read()), "text/markdown"), signal)));
+    button(words.sheet_save, save, signal)));
   return { node: element("div", { class: "az-stack" }, button(words.make, make, signal, { class: "az-primary" }), status, place), refresh };
 };

@@ -1,15 +1,18 @@
-// Items in lists, put in order with buttons, with a choice of list, or by dragging. List 0 may hold what has no place yet.
+// Items in lists, put in order with buttons, with a choice of list, or by dragging. Where there are several lists, the first
+// one is for items without a place.
 
-const without = (list, id) => list.filter((each) => each !== id);
+import { button, element, fill, listen } from "./kit.js";
 
-/** Put an item at a place of list `to`, out of wherever it was; all others keep their order. */
+export const without = (list, id) => list.filter((each) => each !== id);
+
+/** Move an item to a place in list `to`; all others keep their order. */
 export const putItem = (lists, id, to, place = Infinity) =>
   lists.map((list, i) => {
     const rest = without(list, id);
     return i === to ? [...rest.slice(0, place), id, ...rest.slice(place)] : rest;
   });
 
-/** One step up (-1) or down (+1); from the end of a list into the next one, but never into list 0. */
+/** Move an item one step up (-1) or down (+1), from the end of a list into the next one, but never into list 0. */
 export const stepItem = (lists, id, by) => {
   const at = lists.findIndex((list) => list.includes(id));
   if (at < 0) return lists;
@@ -18,14 +21,14 @@ export const stepItem = (lists, id, by) => {
   return at + by > 0 && lists[at + by] ? putItem(lists, id, at + by, by > 0 ? 0 : Infinity) : lists;
 };
 
-/** Where an item let go at height `y` lands; a zone is { top, bottom, middles: the heights of the items in it }. */
+/** Return where an item lands that is dropped at height `y`; a zone is { top, bottom, middles: heights of its items }. */
 export const dropPlace = (zones, y) => {
   const away = zones.map(({ top, bottom }) => Math.max(top - y, y - bottom, 0));
   const list = away.indexOf(Math.min(...away));
   return { list, place: zones[list].middles.filter((middle) => middle < y).length };
 };
 
-/** Let a row be dragged by its handle. `zones` measures the lists without it; `mark` shows a landing place or, with null, none. */
+/** Make a row draggable by its handle. `zones` measures the lists without it; `mark` shows a landing place (null: none). */
 const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
   listen(handle, "pointerdown", (start) => {
     if (start.button) return;
@@ -52,10 +55,10 @@ const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
   }, signal);
 
 /**
- * What changed, in words, with Undo: `keep(now, text)` remembers how it was, `restore` takes that back. With the last Undo
- * the button goes; the focus is then on what `home` gives.
+ * Say what changed, with an Undo button: `keep(now, text)` remembers the state before, `restore` goes back to it. After the
+ * last Undo the button is hidden, and `home` returns the element that takes the focus.
  */
-const undoLine = ({ words, signal, restore, home }) => {
+export const undoLine = ({ words, signal, restore, home }) => {
   const before = [];
   const said = element("span", { role: "status" });
   const show = () => { undo.hidden = !before.length; };
@@ -78,10 +81,17 @@ const undoLine = ({ words, signal, restore, home }) => {
 };
 
 /**
- * The lists as elements that follow `lists()`. `words` names the buttons; `extra(id)` gives further controls of a row.
- * `move(lists, id)` takes a new order. Rows are made once, so focus and listeners stay with their item.
+ * Show the lists that `lists` returns; each row is built once, so that focus and listeners stay with their item.
+ * @param {object} options
+ * @param {number} options.count
+ * @param {() => string[][]} options.lists
+ * @param {(id: string) => string} options.text
+ * @param {Record<string, string>} options.words
+ * @param {(lists: string[][], id: string) => void} options.move takes a new order
+ * @param {(id: string) => { nodes: Node[], show: (at: number) => void }} [options.extra] makes further controls of a row
+ * @param {AbortSignal} options.signal
  */
-const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {
+export const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {
   const homes = Array.from({ length: count }, () => element("ol", { class: "az-sorted" }));
   const rows = new Map();
   const line = element("li", { class: "az-landing", "aria-hidden": "true" });
@@ -91,7 +101,7 @@ const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {
   };
   const zones = (id) => homes.map((home, i) => {
     const area = home.parentElement;
-    const { top, bottom } = area.offsetHeight ? area.getBoundingClientRect() : { top: Infinity, bottom: Infinity };
+    const { top, bottom } = area?.offsetHeight ? area.getBoundingClientRect() : { top: Infinity, bottom: Infinity };
     return { top, bottom, middles: without(lists()[i], id).map(middle) };
   });
   const mark = (id, landing) => {
@@ -127,7 +137,7 @@ const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {
     return { row, show };
   };
   const show = () => {
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
     lists().flat().forEach((id) => rows.has(id) || rows.set(id, buildRow(id)));
     lists().forEach((list, i) => homes[i].replaceChildren(...list.map((id) => rows.get(id).row)));
     lists().flat().forEach((id) => rows.get(id).show());

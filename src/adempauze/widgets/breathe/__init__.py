@@ -24,7 +24,6 @@ class Breathe(CourseWidget):
     """A breathing timer; it starts with `pattern` and `minutes`, and its reader may choose others."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "breathe")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js")
 
     pattern = traitlets.Unicode().tag(sync=True)
     minutes = traitlets.Int().tag(sync=True)

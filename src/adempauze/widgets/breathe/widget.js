@@ -1,155 +1,14 @@
+import { begin, button, element, fill, inWords, labelledSelect, listen, uniqueId } from "../_kit/kit.js";
+import { webLink } from "../_kit/links.js";
+import { makeStopwatch } from "./clock.js";
+import { cellsAt, changesFrom, fullnessAt, isHold, phaseAt, stepsOf } from "./rhythm.js";
+import { makeTone } from "./tone.js";
+import { makeWakeLock } from "./wake_lock.js";
+
 const MINUTES = 20;
-const HOLDS = ["hold", "pause"];
-const PITCH = { in: 330, more: 392, hold: 294, out: 247, pause: 220, done: 196 }; // hertz
 const BUZZ = { in: [80], more: [40], hold: [30, 60, 30], out: [40, 80, 40], pause: [30, 60, 30], done: [200] };
-const LATE = 300; // milliseconds: a cue that is later than this is left out
-const DRIFT = 0.05; // seconds that the audio clock may run apart from the session before its cues are set again
-const RING = 2500; // milliseconds that the last tone is given to fade away
-const TURN = "adempauze-breathe"; // the event by which a timer that starts pauses the others of the page
-
-// The steps of one breath that are taken, as pairs of phase and milliseconds.
-export const stepsOf = (pattern, holds) => pattern.steps.filter(([phase]) => holds || !HOLDS.includes(phase));
-
-// Where a session is, `elapsed` milliseconds after it began. Nothing is counted: any moment is right by itself, also
-// after an hour in which nobody looked. The last breath is finished, so a session has as many whole breaths as it
-// takes to fill its minutes. `startsAt` and `endsAt` are those of the phase; all times are milliseconds.
-export const phaseAt = (pattern, elapsed, { minutes, holds = true }) => {
-  const steps = stepsOf(pattern, holds);
-  const cycle = steps.reduce((sum, [, length]) => sum + length, 0);
-  const breaths = Math.ceil((minutes * 60000) / cycle);
-  const end = breaths * cycle;
-  const time = Math.max(0, elapsed);
-  if (time >= end) {
-    return { phase: "done", progress: 1, breath: breaths, breaths, remaining: 0, startsAt: end, endsAt: Infinity, done: true };
-  }
-  const within = time % cycle;
-  const begun = Math.round((time - within) / cycle);
-  let start = 0;
-  const [phase, length] = steps.find(([, each]) => {
-    if (within < start + each) return true;
-    start += each;
-    return false;
-  });
-  const startsAt = begun * cycle + start;
-  const progress = (within - start) / length;
-  return { phase, progress, breath: begun + 1, breaths, remaining: end - time, startsAt, endsAt: startsAt + length, done: false };
-};
-
-// The changes of phase that are still to come, the end included; one that was only just missed counts as well.
-export const changesFrom = (pattern, elapsed, plan) => {
-  const changes = [];
-  for (let now = phaseAt(pattern, elapsed, plan); ; now = phaseAt(pattern, now.endsAt, plan)) {
-    if (now.startsAt >= elapsed - LATE) changes.push({ phase: now.phase, at: now.startsAt });
-    if (now.done) return changes;
-  }
-};
-
-// How large the circle is, from 0 (all breathed out) to 1, slowing down at each turn as a breath does.
-export const fullnessAt = (pattern, { phase, progress }) => {
-  const lengths = Object.fromEntries(pattern.steps);
-  const first = lengths.in / (lengths.in + (lengths.more ?? 0));
-  const eased = (1 - Math.cos(Math.PI * progress)) / 2;
-  const sizes = { in: first * eased, more: first + (1 - first) * eased, hold: 1, out: 1 - eased };
-  return sizes[phase] ?? 0;
-};
-
-// The still form of the same: how many cells a phase has, about one a second, and how many of them are filled.
-export const cellsAt = ({ phase, progress, startsAt, endsAt }) => {
-  const of = Math.max(1, Math.round((endsAt - startsAt) / 1000));
-  const passed = Math.min(of - 1, Math.floor(progress * of));
-  return { of, filled: phase === "out" ? of - passed : passed + 1 };
-};
-
-// Time that ran, in milliseconds. It is read from performance.now(), which only goes forward, at one pace, whatever
-// happens to the date and time of the device. A pause freezes it.
-const makeStopwatch = () => {
-  let before = 0;
-  let since = null;
-  const read = () => before + (since === null ? 0 : performance.now() - since);
-  const freeze = (value) => {
-    before = value;
-    since = null;
-  };
-  return { read, start: () => { since ??= performance.now(); }, pause: () => freeze(read()), reset: () => freeze(0) };
-};
-
-// Soft tones, set ahead on the audio clock for the whole session, so that they come on time in a hidden tab as well.
-const makeTone = (signal) => {
-  const open = new Set();
-  let sound = null;
-  const close = (context) => {
-    if (open.delete(context)) context.close();
-  };
-  const schedule = (elapsed, changes) => {
-    const { context, pitch, level } = sound;
-    sound.zero = context.currentTime - elapsed / 1000;
-    level.cancelScheduledValues(0);
-    pitch.cancelScheduledValues(0);
-    for (const { phase, at } of changes) {
-      const time = Math.max(context.currentTime, sound.zero + at / 1000);
-      pitch.setValueAtTime(PITCH[phase], time);
-      level.setTargetAtTime(0.12, time, 0.04);
-      level.setTargetAtTime(0, time + 0.2, 0.3);
-    }
-  };
-  const play = () => {
-    if (sound || typeof AudioContext === "undefined") return;
-    const context = new AudioContext();
-    const oscillator = context.createOscillator();
-    const gain = context.createGain();
-    gain.gain.value = 0;
-    oscillator.connect(gain).connect(context.destination);
-    oscillator.start();
-    open.add(context);
-    sound = { context, pitch: oscillator.frequency, level: gain.gain, zero: null };
-  };
-  const stop = (after) => {
-    if (!sound) return;
-    const { context, level } = sound;
-    sound = null;
-    if (!after) {
-      level.cancelScheduledValues(0);
-      level.setTargetAtTime(0, context.currentTime, 0.03);
-    }
-    setTimeout(() => close(context), after || 200);
-  };
-  /** Ask for the sound again where the device took it away: a call came in, the headphones went out. */
-  const wake = () => {
-    if (sound && sound.context.state !== "running") sound.context.resume().catch(() => {});
-  };
-  const follow = (elapsed, changes) => {
-    if (sound?.context.state !== "running") return;
-    const drift = sound.zero === null ? Infinity : Math.abs(sound.context.currentTime - elapsed / 1000 - sound.zero);
-    if (drift > DRIFT) schedule(elapsed, changes());
-  };
-  signal.addEventListener("abort", () => open.forEach(close));
-  return { play, stop, follow, wake };
-};
-
-// Keeps the screen on while it is wanted and the page can be seen; a browser that cannot, or will not, changes nothing.
-const makeWakeLock = (signal) => {
-  let wanted = false;
-  let asking = false;
-  let lock = null;
-  const update = async () => {
-    if (!wanted) {
-      lock?.release();
-      lock = null;
-    } else if (!asking && (!lock || lock.released) && document.visibilityState === "visible" && navigator.wakeLock) {
-      asking = true;
-      lock = await navigator.wakeLock.request("screen").catch(() => null);
-      asking = false;
-      if (!wanted) update();
-    }
-  };
-  const want = (value) => {
-    wanted = value;
-    update();
-  };
-  listen(document, "visibilitychange", update, signal);
-  signal.addEventListener("abort", () => want(false));
-  return want;
-};
+const RING = 2500; // milliseconds in which the last tone fades away
+const TURN = "adempauze-breathe"; // a timer that starts sends this event, and the others on the page pause
 
 const setText = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
@@ -172,22 +31,14 @@ const buildCheck = (label, checked, change, signal) => {
   return { input, node: element("label", { class: "az-choice" }, input, element("span", {}, label)) };
 };
 
-const buildSelect = (label, options, value, change, signal) => {
-  const id = uniqueId();
-  const select = element("select", { id }, ...options.map(([key, text]) => element("option", { value: key }, text)));
-  select.value = value;
-  listen(select, "change", change, signal);
-  return { select, node: element("div", {}, element("label", { for: id, class: "az-small" }, label), select) };
-};
-
-// What is chosen before the start: the rhythm with what is known about it, how long, and with or without the holds.
+/** The choices before the start: the rhythm and what is known about it, how long, and with or without the holds. */
 const buildSetup = (model, words, change, signal) => {
   const lang = model.get("lang");
   const known = model.get("patterns");
   const long = new Intl.NumberFormat(lang, { style: "unit", unit: "minute", unitDisplay: "long" });
   const lengths = Array.from({ length: MINUTES }, (_, i) => [i + 1, long.format(i + 1)]);
-  const choice = buildSelect(words.pattern, known.map(({ id, name }) => [id, name]), model.get("pattern"), change, signal);
-  const length = buildSelect(words.minutes, lengths, model.get("minutes"), change, signal);
+  const choice = labelledSelect(words.pattern, known.map(({ id, name }) => [id, name]), model.get("pattern"), change, signal);
+  const length = labelledSelect(words.minutes, lengths, model.get("minutes"), change, signal);
   const holds = buildCheck(words.holds, true, change, signal);
   const rhythm = element("p", { class: "az-small" });
   const evidence = element("div", { class: "az-evidence" });
@@ -198,7 +49,7 @@ const buildSetup = (model, words, change, signal) => {
   });
   const show = () => {
     const { pattern, holds: held } = plan();
-    const optional = pattern.steps.some(([phase]) => HOLDS.includes(phase));
+    const optional = pattern.steps.some(isHold);
     holds.node.hidden = !optional;
     setText(rhythm, rhythmInWords(stepsOf(pattern, held), words, lang) + (optional && !held ? ` ${words.not_studied}` : ""));
     const links = pattern.sources.flatMap(([label, href]) => [", ", webLink(label, href)]);
@@ -216,7 +67,7 @@ const buildSetup = (model, words, change, signal) => {
   return { node, plan, show };
 };
 
-// What may be changed at any time.
+/** The settings, which can be changed at any time. */
 const buildSettings = (words, change, signal) => {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const able = { tone: typeof AudioContext !== "undefined", vibrate: "vibrate" in navigator, still: true, time: true, spoken: true };
@@ -270,7 +121,7 @@ const render = ({ model, el, signal }) => {
   const rules = element("p", { class: "az-rules" });
   const breaths = element("span");
   const time = element("span");
-  const bar = element("progress", { "aria-hidden": "true", max: 1 }); // what it means stands in words above it
+  const bar = element("progress", { "aria-hidden": "true", max: 1 }); // the words above it say the same
   const toggle = button("", () => enter(state === "running" ? "paused" : "running"), signal, { class: "az-primary", "aria-keyshortcuts": "Space" });
   const stop = button(words.stop, () => enter("stopped"), signal, { "aria-keyshortcuts": "Escape" });
   let state = "ready"; // one of the keys of TOGGLE
@@ -298,7 +149,7 @@ const render = ({ model, el, signal }) => {
     tone.wake();
     if (settings.on("vibrate")) navigator.vibrate(BUZZ[phase]);
   };
-  // Frames draw what lies between two changes; an alarm brings the change itself, also where frames come late or never.
+  // Frames draw the time between two changes. A timer makes the change itself, because frames can be late or stop.
   const paint = () => {
     cancelAnimationFrame(frame);
     clearTimeout(alarm);

@@ -15,7 +15,6 @@ class CheckIn(NoteWidget):
     """Two sliders from 0 to 10, kept as a private note; the second check-in of a lesson says what changed, in words."""
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "check_in")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js")
 
     moment = traitlets.Enum(MOMENTS).tag(sync=True)
 

@@ -1,3 +1,7 @@
+import { keepNote } from "../_kit/keep.js";
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { openNotes } from "../_kit/notes.js";
+
 const KIND = "check-in";
 const SCALES = ["energy", "tension"];
 const MIDDLE = 5;
@@ -88,6 +92,7 @@ const render = ({ model, el, signal }) => {
       },
     });
     state.replaceChildren(note.state, note.live);
+    return note;
   };
   const settle = (values) => {
     confirmed = values;
@@ -113,13 +118,13 @@ const render = ({ model, el, signal }) => {
     result,
     state);
 
-  const unkept = [...store.page.waiting.keys()].find((key) => key.startsWith(beginning));
+  const unkept = [...store.page.waiting].find(([key]) => key.startsWith(beginning));
   if (!unkept) return;
-  const { energy, tension } = JSON.parse(store.page.waiting.get(unkept).text);
+  const [key, { text }] = unkept;
+  const { energy, tension } = JSON.parse(text ?? "null");
   settle({ energy, tension });
   SCALES.forEach((scale) => sliders[scale].set(confirmed[scale]));
-  open(unkept);
-  note.start();
+  open(key).start();
 };
 
 export default { render };

@@ -20,7 +20,6 @@ class Conversation(CourseWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "sheet", "conversation")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "sheet.js")
 
     questions = traitlets.List().tag(sync=True)
     near = traitlets.List().tag(sync=True)

@@ -1,3 +1,6 @@
+import { begin, button, dated, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { sheetMaker, sheetMarkdown } from "../_kit/sheet.js";
+
 const GROUPS = ["now", "health", "medicines", "rest"];
 
 /** Of the chosen questions those that `who` can answer, and those for somebody else. */
@@ -42,7 +45,7 @@ const whoChoice = (words, signal, onChange) => {
   const node = element("fieldset", {}, element("legend", { class: "az-title" }, words.who),
     element("div", { class: "az-row" },
       ...radios.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`who_${radio.value}`])))));
-  return { node, value: () => radios.find((radio) => radio.checked).value };
+  return { node, value: () => radios.find((radio) => radio.checked)?.value };
 };
 
 /** Copy a text; resolves to whether it worked. Without a secure address there is no clipboard, only the old command. */
@@ -51,7 +54,7 @@ const copyText = async (text, home) => {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
     const field = element("textarea", { class: "az-unseen", readonly: true });
     field.value = text;
     home.append(field);
@@ -66,7 +69,7 @@ const copyText = async (text, home) => {
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const questions = model.get("questions");
-  const date = new Date(model.get("checked")).toLocaleDateString(model.get("lang") === "en" ? "en-GB" : "nl", { dateStyle: "long", timeZone: "UTC" });
+  const date = dated(model.get("lang"), new Date(model.get("checked")), { dateStyle: "long", timeZone: "UTC" });
   const checked = fill(words.checked, { date });
   const root = begin(model, el, "conversation", words.title);
   const chosen = new Set();
@@ -85,19 +88,20 @@ const render = ({ model, el, signal }) => {
     const calls = model.get("near").map(lineInWords);
     return {
       title: words[`sheet_title_${who.value()}`],
-      parts: [
+      parts: /** @type {SheetPart[]} */ ([
         { texts: [words.sheet_intro] },
         ...(flags().length ? [{ title: words.flag_title, texts: advice(words), items: [...calls, checked] }] : []),
         ...GROUPS.map((group) => ({ title: words[`group_${group}`], items: asked(ask.filter((each) => each.group === group)) })),
         { title: words.own_title, items: linesOf(own.value) },
         { title: words[`for_${other}`], items: asked(elsewhere) },
         { title: words.always, items: [words.prescriber, words.bring_list] },
-      ].filter((part) => part.texts || part.items.length),
+      ]).filter((part) => part.texts || part.items?.length),
     };
   };
   const copied = element("p", { class: "az-small", role: "status" });
   const copy = button(words.sheet_copy, async () => {
-    copied.textContent = (await copyText(sheetMarkdown(readSheet()), root)) ? words.sheet_copied : words.sheet_copy_failed;
+    const sheet = readSheet();
+    if (sheet) copied.textContent = (await copyText(sheetMarkdown(sheet), root)) ? words.sheet_copied : words.sheet_copy_failed;
   }, signal);
   const sheet = sheetMaker(words, signal, readSheet, copy);
   const change = (question, box) => {

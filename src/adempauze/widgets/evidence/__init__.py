@@ -36,7 +36,6 @@ class EvidenceExplorer(CourseWidget):
     """The studies in one language, with the choices of each filter that occur among them."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js")
 
     studies = traitlets.List().tag(sync=True)
     filters = traitlets.Dict().tag(sync=True)

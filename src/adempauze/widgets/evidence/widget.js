@@ -1,3 +1,6 @@
+import { begin, button, element, fill, inWords, labelledSelect } from "../_kit/kit.js";
+import { webLink } from "../_kit/links.js";
+
 const FIRST = 8; // studies in sight before the reader asks for all
 const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "funding", "read"];
 
@@ -78,13 +81,6 @@ const buildStudy = (study, words, lang) => {
     element("p", { class: "az-source" }, webLink(fill(words.source, { label: study.label }), study.url))));
 };
 
-const buildSelect = (label, options, chosen, changed, signal) => {
-  const id = uniqueId();
-  const select = element("select", { id }, ...options.map(([value, text]) => element("option", { value, selected: value === chosen }, text)));
-  listen(select, "change", changed, signal);
-  return { select, node: element("div", {}, element("label", { for: id, class: "az-small" }, label), select) };
-};
-
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const lang = model.get("lang");
@@ -113,13 +109,13 @@ const render = ({ model, el, signal }) => {
   };
   const selects = Object.fromEntries(Object.entries(model.get("filters")).map(([name, choices]) => {
     const options = Object.entries(choices).map(([choice, n]) => [choice, `${words[`${name}_${choice}`]} (${n})`]);
-    return [name, buildSelect(words[`filter_${name}`], [["", words.any], ...options], model.get("chosen")[name] ?? "", anew, signal)];
+    return [name, labelledSelect(words[`filter_${name}`], [["", words.any], ...options], model.get("chosen")[name] ?? "", anew, signal)];
   }));
-  const order = buildSelect(words.sort, ["design", "year", "people", "label"].map((each) => [each, words[`sort_${each}`]]), "design", anew, signal);
+  const order = labelledSelect(words.sort, ["design", "year", "people", "label"].map((each) => [each, words[`sort_${each}`]]), "design", anew, signal);
   const more = button("", () => {
     everything = true;
     show();
-    list.children[FIRST].querySelector("summary").focus();
+    list.children[FIRST].querySelector("summary")?.focus();
   }, signal, { hidden: true });
   const clear = button(words.clear, () => {
     Object.values(selects).forEach(({ select }) => { select.value = ""; });

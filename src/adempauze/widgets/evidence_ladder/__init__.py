@@ -38,15 +38,6 @@ class EvidenceLadder(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "sorting", "evidence_ladder")
-    kit: ClassVar[tuple[str, ...]] = (
-        "kit.js",
-        "notes.js",
-        "keep.js",
-        "asked.js",
-        "links.js",
-        "judged.js",
-        "sorting.js",
-    )
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)

@@ -1,3 +1,8 @@
+import { keepIfAsked } from "../_kit/asked.js";
+import { inJudgedWords, verdictScale } from "../_kit/judged.js";
+import { begin, button, element, fill } from "../_kit/kit.js";
+import { sortedLists, undoLine } from "../_kit/sorting.js";
+
 /** The options from most to least support; the more certain verdict first among equals. */
 export const byEvidence = (items) => [...items].sort((a, b) => b.verdict - a.verdict || b.certainty - a.certainty);
 
@@ -51,7 +56,7 @@ const render = ({ model, el, signal }) => {
       element("ol", { class: "az-judged" }, ...byEvidence(items).map((each) => element("li", { class: "az-stack" },
         element("p", { class: "az-title", dir: "auto" }, each.text), verdictScale([[each.verdict, "theirs"]]),
         ...inJudgedWords(each, words), element("p", { class: "az-small" }, place(each)))))] : []));
-    (shown ? answer.firstChild : reveal).focus();
+    /** @type {HTMLElement} */ (shown ? answer.firstChild : reveal).focus();
   };
   const reveal = button(words.reveal, () => turn(true), signal, { class: "az-primary" });
   const back = button(words.back, () => turn(false), signal, { hidden: true });

@@ -112,7 +112,6 @@ class Explore(CourseWidget):
     """Sliders, and a picture of what a model makes of them, for one scenario or for two side by side."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "explore")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "picture.js")
 
     title = traitlets.Unicode().tag(sync=True)
     lead = traitlets.Unicode().tag(sync=True)

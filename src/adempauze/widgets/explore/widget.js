@@ -1,3 +1,6 @@
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { digitsFor, drawing, marks, numbersTable, numbersUnder, placed, put, scaleFor, upright, written } from "../_kit/picture.js";
+
 const SETTLE = 400; // ms after the last change of a slider: then the sentence is said, not while it moves
 const DASHES = ["", "8 5", "2 4", "12 4 2 4", "5 3", "1 6"];
 const GAP = 11; // percent of the picture's height that two labels beside it need
@@ -216,7 +219,7 @@ const buildSlider = (slider, lang, signal, moved, settled) => {
     input.setAttribute("aria-valuetext", text());
   };
   const reset = () => {
-    input.value = begin;
+    input.value = String(begin);
     show();
   };
   listen(input, "input", () => { show(); moved(); }, signal);

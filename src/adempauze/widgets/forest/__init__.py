@@ -17,7 +17,6 @@ class Forest(CourseWidget):
     """A forest plot with scenarios, each computed beforehand: all studies, guesses counted in, one study left out."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "forest")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "picture.js")
 
     title = traitlets.Unicode().tag(sync=True)
     axis = traitlets.Dict().tag(sync=True)

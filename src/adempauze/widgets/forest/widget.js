@@ -1,3 +1,6 @@
+import { begin, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { drawing, marks, numbersTable, numbersUnder, placed, put, scaleFor, upright, written } from "../_kit/picture.js";
+
 const shape = (kind, attributes) => drawing(kind, { class: `az-${kind}`, ...attributes });
 
 /** The side of a study's square: its area is its share of the weight, down to a size that can still be seen. */

@@ -22,7 +22,6 @@ class HelpBox(CourseWidget):
     """The help lines of one country, or the most urgent ones of all; each number is a link that calls."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "help_box")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js")
 
     country = traitlets.Unicode().tag(sync=True)
     countries = traitlets.Dict().tag(sync=True)

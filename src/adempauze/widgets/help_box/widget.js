@@ -1,3 +1,6 @@
+import { begin, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { webLink } from "../_kit/links.js";
+
 const EVERYWHERE = "ALL";
 const URGENT = ["emergency", "crisis"];
 

@@ -16,7 +16,6 @@ class Ladder(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "sorting", "ladder")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "asked.js", "sorting.js")
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)

@@ -1,3 +1,7 @@
+import { keepIfAsked } from "../_kit/asked.js";
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { putItem, sortedLists, undoLine, without } from "../_kit/sorting.js";
+
 const isGiven = (id) => id.startsWith("given-");
 const RUNGS = ["unplaced", "early", "middle", "late"];
 
@@ -39,7 +43,7 @@ const render = ({ model, el, signal }) => {
   let now = readLadder(null, given);
   const own = element("input", { type: "text", maxlength: 200, autocomplete: "off", id: uniqueId() });
   const when = rungChoice(words, words.add_when);
-  when.value = 1;
+  when.value = "1";
 
   const show = () => {
     ladder.show();

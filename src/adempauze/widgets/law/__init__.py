@@ -14,7 +14,6 @@ class Law(CourseWidget):
     """The legal lines of one country, which the reader may change."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "law")
-    kit: ClassVar[tuple[str, ...]] = (*CourseWidget.kit, "links.js")
 
     country = traitlets.Unicode().tag(sync=True)
     countries = traitlets.Dict().tag(sync=True)

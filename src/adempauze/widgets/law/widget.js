@@ -1,8 +1,11 @@
+import { begin, dated, element, fill, labelledSelect } from "../_kit/kit.js";
+import { webLink } from "../_kit/links.js";
+
 /** Write a date of the tables, a year, a month or a day, the way the language does. */
 export const dateInWords = (lang, date) => {
   const [year, month, day] = date.split("-").map(Number);
-  const parts = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, parts).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+  const moment = Date.UTC(year, (month ?? 1) - 1, day ?? 1);
+  return dated(lang, moment, { year: "numeric", month: month ? "long" : undefined, day: day ? "numeric" : undefined, timeZone: "UTC" });
 };
 
 const keyOf = (text) => text.replace(/\W+/g, "_");
@@ -20,9 +23,6 @@ const render = ({ model, el, signal }) => {
   const lang = model.get("lang");
   const countries = model.get("countries");
   const root = begin(model, el, "law", words.title);
-  const id = uniqueId();
-  const select = element("select", { id },
-    ...Object.entries(countries).map(([code, { name }]) => element("option", { value: code, selected: code === model.get("country") }, name)));
   const list = element("ul", { class: "az-stack" });
   const status = element("p", { class: "az-unseen", role: "status" });
   const show = () => {
@@ -30,14 +30,15 @@ const render = ({ model, el, signal }) => {
     list.replaceChildren(...lines.map((line) => buildLine(line, words, lang)));
     list.setAttribute("aria-label", name);
   };
-  listen(select, "change", () => {
+  const names = Object.entries(countries).map(([code, { name }]) => [code, name]);
+  const { select, node } = labelledSelect(words.country, names, model.get("country"), () => {
     show();
     status.textContent = fill(words.shown, { country: countries[select.value].name });
   }, signal);
   root.append(
     element("p", { class: "az-title" }, words.title),
     element("p", { class: "az-small" }, words.lead),
-    element("div", {}, element("label", { for: id, class: "az-small" }, words.country), select),
+    node,
     status,
     list);
   show();

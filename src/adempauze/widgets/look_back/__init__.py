@@ -11,7 +11,6 @@ class LookBack(NoteWidget):
     """A small picture of the check-ins of all lessons, and the same in words and in a table. It writes nothing."""
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "look_back")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "panel.js")
 
     def __init__(self, *, lang: str, lesson: str) -> None:
         super().__init__(lang=lang, lesson=lesson)

@@ -1,3 +1,8 @@
+import { begin, dated, element, fill, inWords, listen, moment } from "../_kit/kit.js";
+import { openNotes, pageNotes, problemInWords } from "../_kit/notes.js";
+import { notesPanel } from "../_kit/panel.js";
+import { drawing } from "../_kit/picture.js";
+
 const KIND = "check-in";
 const SCALES = ["energy", "tension"];
 const LEFT = 24;
@@ -27,32 +32,25 @@ export const placePoints = (entries, scale) => {
   return entries.map((entry) => [LEFT + (WIDE * (entry.at - first)) / span, TOP + STEP * (10 - entry[scale])]);
 };
 
-const shape = (name, attributes, ...children) => {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-  node.append(...children);
-  return node;
-};
-
 /** Energy is a whole line with dots, tension a dashed one with squares. */
 const drawLine = (points, scale) =>
-  shape("g", { class: `az-${scale}` },
-    shape("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
+  drawing("g", { class: `az-${scale}` },
+    drawing("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
     ...points.map(([x, y]) => (scale === "energy"
-      ? shape("circle", { cx: x, cy: y, r: 3.5 })
-      : shape("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7 }))));
+      ? drawing("circle", { cx: x, cy: y, r: 3.5 })
+      : drawing("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7 }))));
 
 const drawPicture = (entries, label) =>
-  shape("svg", { viewBox: `0 0 ${LEFT + WIDE + 6} ${STEP * 10 + 2 * TOP}`, role: "img", "aria-label": label },
+  drawing("svg", { viewBox: `0 0 ${LEFT + WIDE + 6} ${STEP * 10 + 2 * TOP}`, role: "img", "aria-label": label },
     ...[0, 5, 10].flatMap((value) => {
       const y = TOP + STEP * (10 - value);
-      return [shape("path", { class: "az-grid", d: `M${LEFT - 6} ${y}H${LEFT + WIDE + 6}` }), shape("text", { x: 0, y: y + 4 }, value)];
+      return [drawing("path", { class: "az-grid", d: `M${LEFT - 6} ${y}H${LEFT + WIDE + 6}` }), drawing("text", { x: 0, y: y + 4 }, value)];
     }),
     ...SCALES.map((scale) => drawLine(placePoints(entries, scale), scale)));
 
 const legend = (words) =>
   element("div", { class: "az-row az-legend" }, ...SCALES.map((scale) =>
-    element("span", {}, shape("svg", { viewBox: "0 0 40 10", "aria-hidden": "true" }, drawLine([[5, 5], [35, 5]], scale)), words[scale])));
+    element("span", {}, drawing("svg", { viewBox: "0 0 40 10", "aria-hidden": "true" }, drawLine([[5, 5], [35, 5]], scale)), words[scale])));
 
 const table = (entries, words, lang) => {
   const row = (name, cells, attributes = {}) => element("tr", {}, ...cells.map((cell) => element(name, attributes, cell)));
@@ -68,8 +66,8 @@ const table = (entries, words, lang) => {
 
 /** What the check-ins say, in sentences. */
 export const inSentences = (entries, words, lang) => {
-  const day = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
-  const [first, last] = [entries[0], entries.at(-1)].map((entry) => entry && day.format(entry.at));
+  const day = (entry) => entry && dated(lang, entry.at, { day: "numeric", month: "long" });
+  const [first, last] = [entries[0], entries.at(-1)].map(day);
   if (!entries.length) return words.none;
   if (entries.length === 1) return fill(words.one, { ...entries[0], first });
   const span = first === last ? fill(words.one_day, { n: entries.length, first }) : fill(words.span, { n: entries.length, first, last });
@@ -105,7 +103,7 @@ const render = ({ model, el, signal }) => {
       draw(readCheckIns(await store.notes(KIND)));
       state.textContent = "";
     } catch (error) {
-      state.textContent = describeState({ words, problem: error.code ?? "unknown" });
+      state.textContent = problemInWords(words, error.code);
       if (!signal.aborted) timer = setTimeout(load, RETRY_DELAY);
     }
   };

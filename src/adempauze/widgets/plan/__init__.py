@@ -19,7 +19,6 @@ class Plan(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "sheet", "plan")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "sheet.js")
 
     parts = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
 

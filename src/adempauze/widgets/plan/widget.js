@@ -1,3 +1,8 @@
+import { keepNote } from "../_kit/keep.js";
+import { begin, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { openNotes } from "../_kit/notes.js";
+import { sheetMaker } from "../_kit/sheet.js";
+
 const KEY = "12-your-next-step/plan";
 const KIND = "plan";
 const EXCERPT = 90;
@@ -56,10 +61,11 @@ const group = (title, hint, ...content) =>
 
 /** Build a form anew, with the focus and the place in a text where they were. */
 const redraw = (form, nodes) => {
+  /** @type {() => HTMLTextAreaElement[]} */
   const fields = () => [...form.querySelectorAll("textarea, input, button")];
-  const { activeElement: field } = document;
+  const field = /** @type {HTMLTextAreaElement} */ (document.activeElement ?? form);
   const at = fields().indexOf(field);
-  const [from, to] = [field?.selectionStart, field?.selectionEnd];
+  const [from, to] = [field.selectionStart, field.selectionEnd];
   form.replaceChildren(...nodes);
   const again = at < 0 ? null : fields()[at];
   again?.focus();
@@ -122,6 +128,7 @@ const render = ({ model, el, signal }) => {
   const readSheet = () => {
     const items = plan.pairs.filter(isBegun).map((pair) => fill(words.line, { when: pair.when || "…", then: pair.then || "…" }));
     const mine = reflections.filter((note) => plan.chosen.includes(note.key));
+    /** @type {SheetPart[]} */
     const parts = [
       { title: words.step, texts: [plan.step] },
       { title: words.pairs, texts: [], items },

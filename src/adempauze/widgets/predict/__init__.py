@@ -31,7 +31,6 @@ class Predict(NoteWidget):
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "predict")
-    kit: ClassVar[tuple[str, ...]] = ("kit.js", "notes.js", "keep.js", "asked.js", "links.js", "judged.js")
 
     key = traitlets.Unicode().tag(sync=True)
     items = traitlets.List().tag(sync=True)

@@ -1,3 +1,7 @@
+import { keepIfAsked } from "../_kit/asked.js";
+import { inJudgedWords, VERDICT_STEPS, verdictScale } from "../_kit/judged.js";
+import { begin, button, element, fill, uniqueId } from "../_kit/kit.js";
+
 const SURE_STEPS = [0, 1, 2];
 // In steps of the scale.
 const NEAR = 1;
@@ -54,12 +58,13 @@ const buildCard = (item, place, words, signal, commit) => {
     element("div", { class: "az-row" }, button(words.reveal, () => {
       const guess = { belief: beliefs.chosen(), sure: sure.chosen(), of: VERDICT_STEPS.length };
       if (guess.belief < 0 || guess.sure < 0) {
-        status.textContent = words[guess.belief < 0 ? "choose_belief" : "choose_sure"];
-        [beliefs, sure].find((choices) => choices.chosen() < 0).radios[0].focus();
+        const [missing, why] = guess.belief < 0 ? [beliefs, "choose_belief"] : [sure, "choose_sure"];
+        status.textContent = words[why];
+        missing.radios[0].focus();
         return;
       }
       commit(guess);
-      answer.firstChild.focus();
+      /** @type {HTMLElement} */ (answer.firstChild).focus();
     }, signal, { class: "az-primary" })), status);
   const answer = element("div", { class: "az-stack az-answer" });
   answer.hidden = true;
@@ -123,7 +128,8 @@ const render = ({ model, el, signal }) => {
     keeper.changed();
   }));
   const picture = element("div", { class: "az-stack" });
-  const bar = element("div", { class: "az-bar", "aria-hidden": "true" }, element("span"));
+  const filled = element("span");
+  const bar = element("div", { class: "az-bar", "aria-hidden": "true" }, filled);
 
   const show = () => {
     cards.forEach((card, i) => {
@@ -132,7 +138,7 @@ const render = ({ model, el, signal }) => {
     });
     picture.hidden = at < of;
     if (at === of) picture.replaceChildren(...buildPicture(items.map((item) => ({ ...item, ...guesses.get(item.key) })), words));
-    bar.firstChild.style.width = `${(100 * at) / of}%`;
+    filled.style.width = `${(100 * at) / of}%`;
     back.hidden = at === 0;
     next.hidden = of === 1 || at === of;
     next.textContent = at === of - 1 ? words.finish : guesses.has(items[at]?.key) ? words.next : words.skip;

@@ -1,3 +1,8 @@
+import { keepNote } from "../_kit/keep.js";
+import { begin, element, listen, uniqueId } from "../_kit/kit.js";
+import { openNotes } from "../_kit/notes.js";
+import { notesPanel } from "../_kit/panel.js";
+
 const KIND = "progress";
 const PACE_KEY = "00-start/pace";
 const PACES = ["normal", "short"];

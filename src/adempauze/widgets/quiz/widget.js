@@ -1,3 +1,5 @@
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
+
 /** What to show at each answer, given which were chosen: null, "fits", "fits_not" or "missed". */
 export const judge = (answers, chosen) =>
   answers.map((answer, i) => {

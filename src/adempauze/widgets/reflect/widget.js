@@ -1,3 +1,8 @@
+import { keepNote } from "../_kit/keep.js";
+import { begin, button, element, listen, uniqueId } from "../_kit/kit.js";
+import { openNotes } from "../_kit/notes.js";
+import { notesPanel } from "../_kit/panel.js";
+
 const KIND = "reflection";
 
 /** Join what was written before the note could be read, or in another tab, with what the note holds. */

@@ -1,0 +1,35 @@
+// The installed course: its lessons by language and name, and the words in which the extension speaks.
+
+const RETRY_DELAY = 4000;
+const LIST = new URL(`lessons.json${new URL(import.meta.url).search}`, import.meta.url);
+
+const fetchCourse = async () => {
+  for (;;) {
+    try {
+      return await (await fetch(LIST)).json();
+    } catch {
+      // The server was away: without this list there are no words to say so in, and nothing may run.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
+    }
+  }
+};
+
+let course;
+const loadCourse = () => (course ??= fetchCourse());
+
+/**
+ * A lesson of the installed course: its language and words, the source of each code cell, and the ids of the cells that
+ * the short reading leaves out.
+ * @typedef {{ lang: string, words: Record<string, string>, sources: Set<string>, rest: Set<string> }} Lesson
+ */
+
+/** Return the installed lesson that a notebook says it is a copy of, or undefined. */
+export const lessonOf = async (model) => {
+  const { slug, lang } = model.getMetadata("adempauze") ?? {};
+  if (typeof slug !== "string" || typeof lang !== "string") return undefined;
+  const { lessons, messages } = await loadCourse();
+  const name = `${lang}/${slug}`;
+  if (!Object.hasOwn(lessons, name)) return undefined;
+  const { code, rest } = lessons[name];
+  return { lang, words: messages[lang], sources: new Set(code), rest: new Set(rest) };
+};

@@ -1,0 +1,31 @@
+"""The version of the files that JupyterLab loads: a digest of all of them, in the address of the first one.
+
+Jupyter lets a browser keep them for a year. `python -m tools.extension` writes the version into `package.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "src" / "adempauze" / "lab" / "labextensions" / "adempauze"
+_LOAD = re.compile(r'(?<="load": ")[^"]*')
+
+
+def address(folder: Path = FOLDER) -> str:
+    """Return the address of the extension's first file, relative to its folder, with the version of all files."""
+    digest = hashlib.sha256()
+    for file in sorted((folder / "static").iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return f"static/remoteEntry.js?version={digest.hexdigest()[:10]}"
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write that address into `package.json`, where JupyterLab reads it."""
+    package = folder / "package.json"
+    package.write_text(_LOAD.sub(address(folder), package.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
