@@ -68,7 +68,7 @@ def answer(lang: str, words: dict[str, str]) -> Iterable[str]:
     """Yield whether it helps, complaint by complaint."""
     yield from does_it_help.page(
         lang,
-        verdict=lambda claim: _verdict(claim, words),
+        verdict=lambda claim: _verdict(claim, lang),
         sources_of=lambda claim: _sources_of(claim, lang),
         links=_links,
     )
