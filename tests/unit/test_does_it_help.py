@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adempauze.evidence.pool import number
 from adempauze.evidence.reading import read
-from adempauze.messages import LANGUAGES, table
+from adempauze.messages import LANGUAGES, number, table
 from tools import pages
 from tools.does_it_help import COMPLAINTS, Complaint
 
