@@ -74,7 +74,7 @@ def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, pa
             refused.append(route.request.url)
             route.abort()
 
-    page.route("**/lessons.json", refuse_once)
+    page.route("**/lessons.json*", refuse_once)
     course.open(page, put(course, course_lesson(course.lang), "list-refused.ipynb"))
     expect_live(page, widgets_in(course_lesson(course.lang)))
     assert refused
