@@ -143,17 +143,14 @@ def explore(
     return Explore(model, sliders, curves, words, across, lang=_current.lang)
 
 
-def figure(name: str, domain: str = "") -> Figure:
-    """Return a figure of the evidence: "designs", "guessing", "open-and-controlled", "who-guessed-right", "forest".
-
-    "forest" shows what is pooled in a `domain` ("well-being", "anxiety", ...).
-    """
+def figure(name: str) -> Figure:
+    """Return a figure of the evidence: "designs", "guessing", "open-and-controlled", "who-guessed-right"."""
     from adempauze.widgets.figure import Figure
 
-    return Figure(name, domain, lang=_current.lang)
+    return Figure(name, lang=_current.lang)
 
 
-def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartung_knapp: bool = False) -> Forest:
+def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartung_knapp: bool = True) -> Forest:
     """Return a forest plot of a domain ("well-being", "anxiety", ...), or of a pooled result, which needs a `title`."""
     from adempauze.widgets.forest import Forest
 

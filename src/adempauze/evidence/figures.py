@@ -21,17 +21,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from adempauze.evidence import reading
 from adempauze.evidence.meta import Effect, Pooled, pool
-from adempauze.evidence.pool import (
-    as_effect,
-    effect_line,
-    labels,
-    members,
-    number,
-    pool_domain,
-    reading_lines,
-    result_line,
-)
-from adempauze.messages import table
+from adempauze.evidence.pool import as_effect, interval, labels, members
+from adempauze.messages import number, table
 
 STYLE = Path(__file__).with_name("adempauze.mplstyle")
 
@@ -57,36 +48,6 @@ _ASKED_ONCE, _FOLLOWED = {"cross-sectional"}, {"cohort", "open-label", "qualitat
 
 
 @matplotlib.style.context(STYLE)
-def forest(
-    domain: str, lang: str, method: str = "pm", *, hartung_knapp: bool = False, guess_adjusted: bool = False
-) -> tuple[Figure, str]:
-    """Draw the effects of a domain with their weights, and what they pool to; raises what `pool_domain` raises."""
-    pooled = pool_domain(domain, method, hartung_knapp=hartung_knapp, guess_adjusted=guess_adjusted)
-    words, name = table(lang, "figures"), table(lang, "pool")[f"domain_{domain}"]
-    parts = list(zip(pooled.effects, pooled.weights, strict=True))
-    axis = [words["axis_sd"], *([words["dotted"]] if _has_prediction(pooled) else [])]
-    figure, axes = _sheet(
-        words["forest_title"].format(domain=name),
-        rows=pooled.k + (1 if pooled.k > 1 else 0.4),
-        row_height=0.82,
-        foot=0.7 + 0.16 * len(axis),
-    )
-    for y, (effect, weight) in enumerate(parts):
-        alone = pool([effect])
-        study, measure = labels(effect, lang)
-        share = number(100 * weight, lang, 0)
-        heading = study if pooled.k == 1 else words["weight"].format(study=study, weight=share)
-        _label(axes, y, heading, _interval(alone, lang), _note(measure, effect, lang))
-        axes.plot([alone.ci_low, alone.ci_high], [y + _UNDER_NOTE] * 2, color=_INK, linewidth=1.6)
-        axes.plot(alone.estimate, y + _UNDER_NOTE, marker="s", markersize=5 + 8 * weight, color=_ACCENT)
-    _total_row(axes, pooled, lang)
-    _scale(axes, pooled.effects[0].better, "\n".join(axis), lang, marks=(0.06, 0.34))
-    rows = "; ".join(effect_line(effect, weight, lang) for effect, weight in parts)
-    result = " ".join([result_line(pooled, lang), *reading_lines(pooled, lang)])
-    return figure, words["forest_alt"].format(domain=name, rows=rows, result=result)
-
-
-@matplotlib.style.context(STYLE)
 def funnel_of_designs(lang: str) -> tuple[Figure, str]:
     """Draw how many people stand behind each kind of study: many without a control group, few blinded."""
     words = table(lang, "figures")
@@ -95,7 +56,7 @@ def funnel_of_designs(lang: str) -> tuple[Figure, str]:
     widest = max(people for _, people in steps.values())
     rows = []
     for y, (step, (samples, people)) in enumerate(steps.items()):
-        counts = words[_how_many(samples)].format(samples=samples, people=_whole(people, lang))
+        counts = words[_how_many(samples)].format(samples=samples, people=number(people, lang, 0))
         _label(axes, y, words[f"funnel_{step}"], counts)
         axes.barh(y + _BELOW, people, left=(widest - people) / 2, height=0.26, color=_ACCENT)
         if not people:
@@ -141,12 +102,14 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
     for y, (domain, open_id) in enumerate(_OPEN_TWINS.items()):
         name = table(lang, "pool")[f"domain_{domain}"]
         change = _plus_is_better(as_effect(effects.loc[open_id])).estimate
-        controlled = pool([_plus_is_better(effect) for effect in members(domain)])
-        values = {"open": number(change, lang), "controlled": number(controlled.estimate, lang)}
-        _label(axes, y, name, words["open_values"].format(**values))
-        axes.plot(change, y + _BELOW - 0.04, linestyle="none", **_HOLLOW)
-        _dot(axes, y + _BELOW + 0.16, controlled, _FILLED)
-        rows.append(words["open_row"].format(domain=name, interval=_interval(controlled, lang), **values))
+        controlled = [pool([_plus_is_better(effect)]) for effect in members(domain)]
+        found = words["open_between"].join(number(study.estimate, lang) for study in controlled)
+        _label(axes, y, name, words["open_values"].format(open=number(change, lang), controlled=found))
+        axes.plot(change, y + _BELOW - 0.08, linestyle="none", **_HOLLOW)
+        for place, study in enumerate(controlled):
+            _dot(axes, y + _BELOW + 0.1 + 0.16 * place, study, _FILLED)
+        found = words["open_between"].join(interval(study, lang) for study in controlled)
+        rows.append(words["open_row"].format(domain=name, open=number(change, lang), interval=found))
     _scale(axes, "better", words["axis_sd_ours"], lang)
     return figure, words["open_alt"].format(rows="; ".join(rows))
 
@@ -208,10 +171,6 @@ def _how_many(samples: int) -> str:
     return {0: "funnel_none", 1: "funnel_one"}.get(samples, "funnel_many")
 
 
-def _whole(count: int, lang: str) -> str:
-    return f"{count:,}".replace(",", "." if lang == "nl" else ",")
-
-
 def _guess_pairs() -> list[tuple[Pooled, Pooled]]:
     """Return each standardised effect and its guess-adjusted twin; plus is better, largest first, no benefit last."""
     effects = reading.read("effects").set_index("id", drop=False)
@@ -257,36 +216,6 @@ def _label(
     axes.text(1, y + _ABOVE, value, ha="right", fontweight=weight, **look)
     if note:
         axes.text(0, y + note_at, note, fontsize=9.5, color=_MUTED, **look)
-
-
-def _note(measure: str, effect: Effect, lang: str) -> str:
-    words = table(lang, "pool") | {"turned": table(lang, "figures")["turned"]}
-    facts = {"ours": effect.computed_here, "turned": effect.turned, "adjusted": effect.guess_adjusted}
-    return " \N{MIDDLE DOT} ".join([measure, *(words[key] for key, holds in facts.items() if holds)])
-
-
-def _interval(pooled: Pooled, lang: str) -> str:
-    ends = {"estimate": pooled.estimate, "low": pooled.ci_low, "high": pooled.ci_high}
-    return table(lang, "figures")["interval"].format(**{name: number(end, lang) for name, end in ends.items()})
-
-
-def _total_row(axes: Axes, pooled: Pooled, lang: str) -> None:
-    words, y = table(lang, "figures"), pooled.k
-    axes.axhline(y - 0.5, color=_LINE, linewidth=1)
-    if pooled.k == 1:
-        _label(axes, y, words["alone"], "")
-        return
-    middle, half = y + _UNDER_NOTE, 0.12
-    if _has_prediction(pooled):
-        axes.plot([pooled.pi_low, pooled.pi_high], [middle] * 2, color=_INK, linestyle=(0, (1, 2)), zorder=1)
-    corners = [pooled.ci_low, pooled.estimate, pooled.ci_high, pooled.estimate]
-    axes.fill(corners, [middle, middle - half, middle, middle + half], color=_ACCENT)
-    counts = words["counts"].format(k=pooled.k, samples=pooled.samples)
-    _label(axes, y, words["together"], _interval(pooled, lang), counts, bold=True)
-
-
-def _has_prediction(pooled: Pooled) -> bool:
-    return bool(pooled.tau2) and pooled.pi_low is not None
 
 
 def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:

@@ -6,29 +6,53 @@ this module agrees with to 1e-6 (`tests/unit/data/metafor_reference.R`):
 - the variance between samples is never below zero (statsmodels leaves DerSimonian-Laird's negative);
 - Paule-Mandel is solved to the last digits (statsmodels stops when the estimating equation is within 1e-5);
 - I2 is tau2 / (tau2 + typical sampling variance), in percent; for DerSimonian-Laird that is (Q - df) / Q;
-- Hartung-Knapp uses t with k - 1 degrees of freedom, and is not kept from making an interval narrower;
-- the prediction interval uses the distribution of the confidence interval: normal, or t with Hartung-Knapp.
+- the interval is Hartung and Knapp's, t with k - 1 degrees of freedom, unless the normal interval is wider: studies
+  that agree by chance would otherwise look surer together than their own standard errors allow;
+- the prediction interval is that of Higgins, Thompson and Spiegelhalter, t with k - 2 degrees of freedom, so from
+  three effects on. It speaks of the true effect in a new study, not of what that study will find.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 from statsmodels.stats.meta_analysis import CombineResults, combine_effects
 
+from adempauze.messages import table
+
 METHODS = ("pm", "dl", "fixed")
+FEWEST_FOR_PREDICTION = 3
+
+# What effects must share to be pooled; each has a sentence in the messages.
+_SHARED = ("comparison", "guess_adjusted", "scale", "better", "timepoint", "construct")
+
+_NORMAL = float(stats.norm.isf(0.025))  # half a 95% interval, in standard errors
 
 _OPPOSITE = {"higher": "lower", "lower": "higher", "neither": "neither"}
 
 
 class PoolingError(ValueError):
-    """These effects should not be put together; the message says why."""
+    """These effects should not be put together.
+
+    `key` names a sentence of the messages, section `pooling_error`; `parts` fill it, and lists in it are joined. The
+    error itself is in English, `in_words` gives either language.
+    """
+
+    def __init__(self, key: str, **parts: str | Sequence[str]) -> None:
+        self.key, self.parts = key, parts
+        super().__init__(self.in_words("en"))
+
+    def in_words(self, lang: str) -> str:
+        """Return why not, as one sentence in a language of the course."""
+        words = table(lang, "pooling_error")
+        return words[self.key].format(**{name: _joined(part, words["and"]) for name, part in self.parts.items()})
 
 
 @dataclass(frozen=True)
@@ -37,8 +61,10 @@ class Effect:
 
     `sample` names the people it was measured in; `comparison` what was compared with what
     ("placebo", "pre-post", ...); `scale` the unit ("SMD", or the name of a raw unit); `better` the
-    direction that is good news ("higher", "lower", or "neither" when it is no benefit); `computed_here` marks
-    our own calculation from published data; `turned` says that the sign was changed to join others.
+    direction that is good news ("higher", "lower", or "neither" when it is no benefit); `timepoint` when it was
+    measured ("acute", "endpoint", ...) and `construct` what it is about ("trait-anxiety", ...), both empty where that
+    is not known; `computed_here` marks our own calculation from published data; `turned` says that the sign was
+    changed to join others.
     """
 
     id: str
@@ -48,6 +74,8 @@ class Effect:
     comparison: str
     better: str
     scale: str = "SMD"
+    timepoint: str = ""
+    construct: str = ""
     guess_adjusted: bool = False
     computed_here: bool = False
     turned: bool = False
@@ -60,17 +88,18 @@ class Effect:
 @dataclass(frozen=True)
 class Pooled:
     """A pooled effect with its parts. `weights` are shares that add up to 1, in the order of `effects`; `i2`
-    is in percent.
+    is in percent; `hartung_knapp` says that the interval of Hartung and Knapp was asked for.
 
-    One effect alone says nothing about how samples differ: then `tau2`, `i2`, `pi_low` and `pi_high` are
-    None. So are the two ends of the prediction interval under the fixed-effect method, which assumes that
-    samples do not differ.
+    One effect alone says nothing about how samples differ: then `tau2` and `i2` are None. `pi_low` and `pi_high` are
+    None below three effects, and under the fixed-effect method, which assumes that samples do not differ.
     """
 
     effects: tuple[Effect, ...]
     weights: tuple[float, ...]
     method: str
     hartung_knapp: bool
+    interval_method: str
+    """Where the interval comes from: "hartung-knapp" or "normal"."""
     estimate: float
     se: float
     ci_low: float
@@ -101,17 +130,15 @@ class Pooled:
         return {"effects": parts, "k": self.k, "samples": self.samples, **numbers}
 
 
-def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool = False) -> Pooled:
+def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool = True) -> Pooled:
     """Pool `effects` and give 95% intervals.
 
-    `method` is Paule-Mandel ("pm"), DerSimonian-Laird ("dl") or a fixed effect ("fixed").
-    Raises `PoolingError` when the set should not be pooled (see `check_poolable`), and when Hartung-Knapp is
-    asked of one effect or of a fixed effect; `ValueError` for an unknown method.
+    `method` is Paule-Mandel ("pm"), DerSimonian-Laird ("dl") or a fixed effect ("fixed"). `hartung_knapp` counts where
+    samples can differ: not for one effect, nor for a fixed effect; the result's `interval_method` says what was used.
+    Raises `PoolingError` when the set should not be pooled (see `obstacles`), `ValueError` for an unknown method.
     """
     if method not in METHODS:
         raise ValueError(f"Unknown method {method!r}; there are {', '.join(METHODS)}")
-    if hartung_knapp and method == "fixed":
-        raise PoolingError("Hartung-Knapp allows for samples that differ; a fixed effect assumes that they do not")
     check_poolable(effects)
     if len(effects) == 1:
         return _alone(effects[0], method, hartung_knapp)
@@ -122,19 +149,21 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
     # With the variance between samples added to each variance, statsmodels' fixed-effect part is the
     # random-effects answer.
     total = _combine(y, v + tau2, "dl")
-    se = float(total.sd_eff_w_fe_hksj if hartung_knapp else total.sd_eff_w_fe)
-    reach = _critical(len(effects), hartung_knapp)
     estimate = float(total.mean_effect_fe)
-    spread = None if method == "fixed" else reach * float(np.sqrt(se**2 + tau2))
+    interval_method, se, reach = _interval(total, len(effects), hartung_knapp and method != "fixed")
+    spread = None
+    if method != "fixed" and len(effects) >= FEWEST_FOR_PREDICTION:
+        spread = float(stats.t.isf(0.025, len(effects) - 2) * np.sqrt(se**2 + tau2))
     return Pooled(
         effects=tuple(effects),
         weights=tuple(float(w) for w in total.weights_rel_fe),
         method=method,
         hartung_knapp=hartung_knapp,
+        interval_method=interval_method,
         estimate=estimate,
         se=se,
-        ci_low=estimate - reach * se,
-        ci_high=estimate + reach * se,
+        ci_low=estimate - reach,
+        ci_high=estimate + reach,
         q=float(sampling.q),
         q_p=float(sampling.test_homogeneity().pvalue),
         tau2=tau2,
@@ -144,72 +173,74 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
     )
 
 
-def leave_one_out(effects: Sequence[Effect], method: str = "pm", **options: bool) -> dict[str, Pooled]:
-    """Return, by the id of the effect left out, what the others pool to. Needs at least two effects."""
-    check_poolable(effects)
-    if len(effects) < 2:
-        raise PoolingError(f"{effects[0].id} is the only effect: left out, nothing remains")
-    return {
-        left_out.id: pool([effect for effect in effects if effect is not left_out], method, **options)
-        for left_out in effects
-    }
+def leave_one_out(pooled: Pooled) -> Iterator[tuple[Effect, Pooled]]:
+    """Yield each effect of a result with what the others pool to in the same way; nothing when there is only one."""
+    for left_out in pooled.effects if pooled.k > 1 else ():
+        rest = [effect for effect in pooled.effects if effect is not left_out]
+        yield left_out, pool(rest, pooled.method, hartung_knapp=pooled.hartung_knapp)
 
 
 def check_poolable(effects: Sequence[Effect]) -> None:
-    """Raise `PoolingError`, in words, unless the effects may be put together.
+    """Raise the first of the `obstacles`, if there is one."""
+    for obstacle in obstacles(effects):
+        raise obstacle
 
-    They must come from different people, ask the same kind of question on the same scale, point the same way,
-    and each have a standard error.
+
+def obstacles(effects: Sequence[Effect]) -> Iterator[PoolingError]:
+    """Yield each reason why effects may not be put together.
+
+    They must each have a standard error, come from different people, ask the same kind of question about the same
+    thing at the same time, on the same scale, point the same way, and all count in what people guessed, or none.
     """
     if not effects:
-        raise PoolingError("There are no effects to pool")
+        yield PoolingError("nothing")
     for effect in effects:
         if not (isfinite(effect.estimate) and isfinite(effect.se) and effect.se > 0):
-            raise PoolingError(f"{effect.id} has no usable estimate and standard error")
+            yield PoolingError("no_number", id=effect.id)
     counts = Counter(effect.sample for effect in effects)
     twice = [effect.id for effect in effects if counts[effect.sample] > 1]
     if twice:
-        raise PoolingError(f"Dependent samples: {_listed(twice)} were measured in the same people")
-    _same(effects, "comparison", "Mixed comparisons: {} answer different questions")
-    _same(effects, "scale", "Mixed scales: {} are not in the same unit")
-    opposite = "Opposite directions: better is {}; flip the signs to one direction first"
-    _same(effects, "better", opposite)
+        yield PoolingError("same_people", ids=twice)
+    for attribute in _SHARED:
+        values = [getattr(effect, attribute) for effect in effects]
+        if len(set(values)) > 1:
+            named = [f"{value or '-'} ({effect.id})" for value, effect in zip(values, effects, strict=True)]
+            adjusted = [effect.id for effect in effects if effect.guess_adjusted]
+            yield PoolingError(f"mixed_{attribute}", ids=adjusted if attribute == "guess_adjusted" else named)
 
 
-def _same(effects: Sequence[Effect], attribute: str, complaint: str) -> None:
-    if len({getattr(effect, attribute) for effect in effects}) > 1:
-        raise PoolingError(complaint.format(_listed(f"{getattr(e, attribute)} ({e.id})" for e in effects)))
-
-
-def _listed(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}"
+def _joined(part: str | Sequence[str], last_word: str) -> str:
+    if isinstance(part, str):
+        return part
+    *first, last = part
+    return f"{', '.join(first)} {last_word} {last}" if first else last
 
 
 def _alone(effect: Effect, method: str, hartung_knapp: bool) -> Pooled:
-    if hartung_knapp:
-        raise PoolingError(f"Hartung-Knapp needs at least two samples; {effect.id} is the only one")
-    reach = _critical(1, False) * effect.se
+    reach = _NORMAL * effect.se
+    nothing_to_compare: dict[str, Any] = dict.fromkeys(("q_p", "tau2", "i2", "pi_low", "pi_high"))
     return Pooled(
         effects=(effect,),
         weights=(1.0,),
         method=method,
-        hartung_knapp=False,
+        hartung_knapp=hartung_knapp,
+        interval_method="normal",
         estimate=effect.estimate,
         se=effect.se,
         ci_low=effect.estimate - reach,
         ci_high=effect.estimate + reach,
         q=0.0,
-        q_p=None,
-        tau2=None,
-        i2=None,
-        pi_low=None,
-        pi_high=None,
+        **nothing_to_compare,
     )
 
 
-def _critical(k: int, hartung_knapp: bool) -> float:
-    return float(stats.t.isf(0.025, k - 1) if hartung_knapp else stats.norm.isf(0.025))
+def _interval(total: CombineResults, k: int, hartung_knapp: bool) -> tuple[str, float, float]:
+    """Return the wider of the two intervals, or the normal one: its name, its standard error and its half width."""
+    normal = ("normal", float(total.sd_eff_w_fe), _NORMAL * float(total.sd_eff_w_fe))
+    if not hartung_knapp:
+        return normal
+    se = float(total.sd_eff_w_fe_hksj)
+    return max(("hartung-knapp", se, float(stats.t.isf(0.025, k - 1)) * se), normal, key=lambda found: found[2])
 
 
 def _combine(y: NDArray[np.float64], v: NDArray[np.float64], method: str) -> CombineResults:

@@ -1,7 +1,8 @@
-"""Which effects belong together, and the subcommand ``pool``.
+"""Which effects belong together, what may be said of them, and the subcommand ``pool``.
 
 The sets stand in `effects.csv`: `pool` names the domain an effect belongs to, `pool_sign` -1 turns its scale
-to the domain's direction, and `guess_adjusted` names the twin in which each person's own guess is counted in.
+to the domain's direction, and `guess_adjusted` names the twin in which each person's own guess is counted in. A domain
+is a question to look at; whether its effects may also be put together is for `adempauze.evidence.meta` to say.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
+from collections.abc import Sequence
 
 import pandas as pd
 
 from adempauze.evidence import reading
-from adempauze.evidence.meta import METHODS, Effect, Pooled, PoolingError, leave_one_out, pool
-from adempauze.messages import LANGUAGES, table
+from adempauze.evidence.meta import METHODS, Effect, Pooled, PoolingError, leave_one_out, obstacles, pool
+from adempauze.messages import LANGUAGES, number, table
 
 NAME = "pool"
 HELP = "pool the effects of one domain and show the parts"
+FEWEST_FOR_HEADLINE = 3
+"""Below this number of studies they are shown side by side, and no figure of all together stands out."""
 
 # Differences already divided by a standard deviation: one scale. Every other metric keeps its own unit.
 _STANDARDISED = ("SMD", "g")
@@ -37,101 +40,159 @@ def as_effect(row: pd.Series) -> Effect:
     """Turn one row of `effects.csv` into an effect that can be pooled."""
     return Effect(
         id=row["id"],
-        estimate=_number(row["estimate"]),
-        se=_number(row["se"]),
+        estimate=_or_nan(row["estimate"]),
+        se=_or_nan(row["se"]),
         sample=row["study"] if pd.isna(row["sample"]) else row["sample"],
         comparison=row["contrast"],
         better=row["better"],
         scale="SMD" if row["metric"] in _STANDARDISED else f"{row['metric']} of {row['measure_en']}",
+        timepoint=row["timepoint"],
+        construct=row["construct"],
         guess_adjusted=row["contrast"] == "placebo-guess-adjusted",
         computed_here=bool(row["derived"]),
     )
 
 
 def members(domain: str, *, guess_adjusted: bool = False) -> list[Effect]:
-    """Return the effects of a domain, all in one direction; their guess-adjusted twins when asked for and known.
+    """Return the effects of a domain, all in one direction; only the guess-adjusted twins when those are asked for.
 
     Raises `UnknownDomainError`, and `PoolingError` when guess-adjusted effects are asked for and none exists.
     """
     effects = reading.read("effects").set_index("id", drop=False)
     chosen = effects[effects["pool"] == domain]
     if chosen.empty:
-        raise UnknownDomainError(f"There is no set of effects called {domain!r}; there are {', '.join(domains())}")
-    if guess_adjusted and chosen["guess_adjusted"].isna().all():
-        raise PoolingError(f"No study of {domain} offers an effect that is adjusted for guesses")
+        raise UnknownDomainError("unknown_domain", domain=domain, domains=domains())
+    if guess_adjusted:
+        chosen = chosen.dropna(subset=["guess_adjusted"])
+        if chosen.empty:
+            raise PoolingError("no_adjusted", domain=domain)
     found = []
     for _, row in chosen.iterrows():
-        twin = guess_adjusted and pd.notna(row["guess_adjusted"])
-        effect = as_effect(effects.loc[row["guess_adjusted"]] if twin else row)
-        effect = replace(effect, comparison=row["contrast"])  # with the guess counted in it answers the same question
+        effect = as_effect(effects.loc[row["guess_adjusted"]] if guess_adjusted else row)
         found.append(effect.flipped() if row["pool_sign"] == -1 else effect)
     return found
 
 
-def pool_domain(
-    domain: str, method: str = "pm", *, hartung_knapp: bool = False, guess_adjusted: bool = False
-) -> Pooled:
+def pool_domain(domain: str, method: str = "pm", *, hartung_knapp: bool = True, guess_adjusted: bool = False) -> Pooled:
     """Pool the effects of a domain; see `adempauze.evidence.meta.pool` and `members` for options and errors."""
     return pool(members(domain, guess_adjusted=guess_adjusted), method, hartung_knapp=hartung_knapp)
 
 
-def number(value: float, lang: str, digits: int = 2) -> str:
-    """Write a number as the language does: a real minus sign, a decimal comma in Dutch, no minus before zero."""
-    text = f"{value:.{digits}f}"
-    if float(text) == 0:
-        text = text.removeprefix("-")
-    text = text.replace("-", "\N{MINUS SIGN}")
-    return text.replace(".", ",") if lang == "nl" else text
-
-
 def labels(effect: Effect, lang: str) -> tuple[str, str]:
-    """Return how to name an effect: its study, and what was measured."""
+    """Return how to name an effect: its study, and what was measured; of one from elsewhere its own id and scale."""
     effects = reading.read("effects").set_index("id")
-    sources = reading.read("sources").set_index("key")
+    if effect.id not in effects.index:
+        return effect.id, effect.scale
     row = effects.loc[effect.id]
-    return sources.loc[row["study"], f"label_{lang}"], row[f"measure_{lang}"]
+    return _study_name(row["study"], lang), row[f"measure_{lang}"]
+
+
+def interval(pooled: Pooled, lang: str) -> str:
+    """Return an estimate with the ends of its 95% interval."""
+    return table(lang, "pool")["interval"].format(
+        estimate=number(pooled.estimate, lang), low=number(pooled.ci_low, lang), high=number(pooled.ci_high, lang)
+    )
+
+
+def notes(effect: Effect, lang: str) -> list[str]:
+    """Return what to know of an effect: when it was measured, and whether it is ours, turned or adjusted."""
+    words = table(lang, "pool")
+    facts = {
+        f"moment_{effect.timepoint}": f"moment_{effect.timepoint}" in words,
+        "ours": effect.computed_here,
+        "turned": effect.turned,
+        "adjusted": effect.guess_adjusted,
+    }
+    return [words[name] for name, holds in facts.items() if holds]
+
+
+def direction(effect: Effect) -> str:
+    """Return the ending of the messages that say what either side of zero means for an effect."""
+    against_placebo = effect.comparison.startswith("placebo") and effect.id in set(reading.read("effects")["id"])
+    return effect.better if against_placebo else f"own_{effect.better}"
+
+
+def result_line(pooled: Pooled, lang: str) -> str:
+    """Return a result in a sentence: one study as one study, two with how little they say together."""
+    words = table(lang, "pool")
+    if pooled.k == 1:
+        alone = "alone_adjusted" if pooled.effects[0].guess_adjusted else "alone"
+        return words[alone].format(interval=_long_interval(pooled, lang))
+    method = words[f"method_{pooled.method}"] + words[f"with_{pooled.interval_method}"]
+    line = words["together"].format(
+        k=pooled.k, samples=pooled.samples, method=method, interval=_long_interval(pooled, lang)
+    )
+    return f"{line} {words['two_say_little']}" if pooled.k < FEWEST_FOR_HEADLINE else line
+
+
+def reading_lines(pooled: Pooled, lang: str) -> list[str]:
+    """Return how to read the sign of a result, and that an interval with zero in it shows no difference."""
+    words = table(lang, "pool")
+    lines = [words[f"read_{direction(pooled.effects[0])}"]]
+    if not pooled.ci_low <= 0 <= pooled.ci_high:
+        return lines
+    return [*lines, words["two_include_zero" if pooled.k == 2 else "includes_zero"]]
+
+
+def side_by_side_line(effects: Sequence[Effect], lang: str) -> str:
+    """Return several effects in one sentence, each with its own interval and nothing put together."""
+    each = [f"{labels(effect, lang)[0]} {interval(pool([effect]), lang)}" for effect in effects]
+    return table(lang, "pool")["side_by_side"].format(k=len(effects), each="; ".join(each))
+
+
+def apart_lines(effects: Sequence[Effect], lang: str) -> list[str]:
+    """Return, for a learner, why effects are not put together; nothing when they may be."""
+    words = table(lang, "pool")
+    return [words.get(f"apart_{obstacle.key}") or obstacle.in_words(lang) for obstacle in obstacles(effects)]
+
+
+def unread_lines(domain: str, lang: str) -> list[str]:
+    """Return which other trials against placebo looked at a domain, without a figure that we could read, if any did."""
+    words, effects = table(lang, "pool"), reading.read("effects")
+    shown = effects[effects["pool"] == domain]
+    unread = effects[
+        effects["domain"].isin(shown["domain"])
+        & ~effects["sample"].isin(shown["sample"])
+        & (effects["contrast"] == "placebo")
+        & effects["estimate"].isna()
+        & effects["finding"].notna()
+    ]
+    each = [
+        words["unread_one"].format(
+            study=_study_name(row["study"], lang), measure=row[f"measure_{lang}"], finding=words[row["finding"]]
+        )
+        for _, row in unread.iterrows()
+    ]
+    return [words["unread"].format(each="; ".join(each))] if each else []
+
+
+def spread_lines(pooled: Pooled, lang: str) -> list[str]:
+    """Return how much samples differ and, from three on, where the true effect in a new study probably lies."""
+    words = table(lang, "pool")
+    if pooled.tau2 is None or pooled.i2 is None:
+        return [words["no_heterogeneity"]]
+    tau2, i2, q = number(pooled.tau2, lang, 3), number(pooled.i2, lang, 0), number(pooled.q, lang)
+    return [words["heterogeneity"].format(tau2=tau2, i2=i2, q=q), *prediction_lines(pooled, lang)]
+
+
+def prediction_lines(pooled: Pooled, lang: str) -> list[str]:
+    """Return the prediction interval in a sentence, when there is one."""
+    if pooled.pi_low is None or pooled.pi_high is None:
+        return []
+    ends = {"low": number(pooled.pi_low, lang), "high": number(pooled.pi_high, lang)}
+    return [table(lang, "pool")["prediction"].format(**ends)]
 
 
 def describe(domain: str, pooled: Pooled, lang: str) -> str:
     """Return a pooled result in plain words, several lines, with `k` and the number of independent samples."""
     words = table(lang, "pool")
     lines = [words[f"domain_{domain}"][:1].upper() + words[f"domain_{domain}"][1:], ""]
-    lines += ["  " + effect_line(*part, lang) for part in zip(pooled.effects, pooled.weights, strict=True)]
-    lines += ["", result_line(pooled, lang), *reading_lines(pooled, lang)]
-    lines += ["", *_heterogeneity_lines(pooled, lang), *_fragility_lines(domain, pooled, lang)]
+    lines += [f"  {_effect_line(*part, pooled.k, lang)}" for part in zip(pooled.effects, pooled.weights, strict=True)]
+    lines += ["", result_line(pooled, lang), *reading_lines(pooled, lang), *unread_lines(domain, lang)]
+    lines += ["", *spread_lines(pooled, lang), *_fragility_lines(domain, pooled, lang)]
     if any(effect.computed_here for effect in pooled.effects):
         lines += ["", words["ours_explained"]]
     return "\n".join(lines)
-
-
-def effect_line(effect: Effect, weight: float, lang: str) -> str:
-    """Return one effect in a line: study, measure, estimate with interval, weight (a share), and what to know of it."""
-    words = table(lang, "pool")
-    study, measure = labels(effect, lang)
-    alone = pool([effect])
-    line = words["effect"].format(
-        study=study, measure=measure, weight=number(100 * weight, lang, 0), **_interval(alone, lang)
-    )
-    notes = [words["ours"]] if effect.computed_here else []
-    notes += [words["turned"]] if effect.turned else []
-    notes += [words["adjusted"]] if effect.guess_adjusted else []
-    return "; ".join([line, *notes])
-
-
-def result_line(pooled: Pooled, lang: str) -> str:
-    """Return the pooled estimate with its interval, the number of effects and of samples, and the method."""
-    words = table(lang, "pool")
-    method = words[f"method_{pooled.method}"] + (words["with_hartung_knapp"] if pooled.hartung_knapp else "")
-    if pooled.k == 1:
-        return words["alone"].format(**_interval(pooled, lang))
-    return words["together"].format(k=pooled.k, samples=pooled.samples, method=method, **_interval(pooled, lang))
-
-
-def reading_lines(pooled: Pooled, lang: str) -> list[str]:
-    """Return how to read the sign of a result, and that an interval with zero in it shows no difference."""
-    words = table(lang, "pool")
-    lines = [words[f"read_{pooled.effects[0].better}"]]
-    return [*lines, words["includes_zero"]] if pooled.ci_low <= 0 <= pooled.ci_high else lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -141,7 +202,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method", choices=METHODS, default="pm", help="Paule-Mandel (pm), DerSimonian-Laird (dl), fixed"
     )
-    parser.add_argument("--hartung-knapp", action="store_true", help="wider intervals for few samples")
+    parser.add_argument(
+        "--hartung-knapp",
+        action="store_true",
+        default=True,
+        help="the interval for few samples, wherever samples can differ and it is not narrower: used by default",
+    )
+    parser.add_argument(
+        "--normal", dest="hartung_knapp", action="store_false", help="the normal interval, which few samples overstate"
+    )
     parser.add_argument("--guess-adjusted", action="store_true", help="use effects adjusted for what people guessed")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the text")
 
@@ -152,8 +221,11 @@ def run(args: argparse.Namespace) -> int:
         pooled = pool_domain(
             args.domain, args.method, hartung_knapp=args.hartung_knapp, guess_adjusted=args.guess_adjusted
         )
-    except (PoolingError, reading.EvidenceError) as error:
-        print(error, file=sys.stderr)
+    except PoolingError as error:
+        print(_why_not(args, error), file=sys.stderr)
+        return 1
+    except reading.EvidenceError as error:
+        print(table(args.lang, "pooling_error")["unreadable"].format(problem=error), file=sys.stderr)
         return 1
     if args.json:
         other = _other_run(args.domain, pooled)
@@ -165,60 +237,60 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _number(value: object) -> float:
-    return float("nan") if pd.isna(value) else float(value)
+def _why_not(args: argparse.Namespace, error: PoolingError) -> str:
+    """Return all that is against pooling, not the first reason alone, and the effects themselves."""
+    if not error.key.startswith("mixed_"):
+        return error.in_words(args.lang)
+    effects = members(args.domain, guess_adjusted=args.guess_adjusted)
+    reasons = [obstacle.in_words(args.lang) for obstacle in obstacles(effects)]
+    return "\n".join([*reasons, side_by_side_line(effects, args.lang)])
 
 
-def _interval(pooled: Pooled, lang: str) -> dict[str, str]:
-    return {
-        "estimate": number(pooled.estimate, lang),
-        "low": number(pooled.ci_low, lang),
-        "high": number(pooled.ci_high, lang),
-    }
+def _or_nan(value: object) -> float:
+    return float("nan") if pd.isna(value) else float(value)  # type: ignore[arg-type,call-overload]
 
 
-def _heterogeneity_lines(pooled: Pooled, lang: str) -> list[str]:
+def _study_name(study: str, lang: str) -> str:
+    return reading.read("sources").set_index("key").loc[study, f"label_{lang}"]
+
+
+def _long_interval(pooled: Pooled, lang: str) -> str:
+    return table(lang, "pool")["interval_95"].format(
+        estimate=number(pooled.estimate, lang), low=number(pooled.ci_low, lang), high=number(pooled.ci_high, lang)
+    )
+
+
+def _effect_line(effect: Effect, weight: float, k: int, lang: str) -> str:
+    """Return one effect in a line: study, measure, estimate with interval, weight (a share), and what to know of it."""
     words = table(lang, "pool")
-    if pooled.tau2 is None:
-        return [words["no_heterogeneity"]]
-    lines = [
-        words["heterogeneity"].format(
-            tau2=number(pooled.tau2, lang, 3), i2=number(pooled.i2, lang, 0), q=number(pooled.q, lang)
-        )
-    ]
-    if pooled.pi_low is not None:
-        low, high = number(pooled.pi_low, lang), number(pooled.pi_high, lang)
-        lines.append(words["prediction"].format(low=low, high=high))
-    return lines
+    study, measure = labels(effect, lang)
+    line = words["effect"].format(study=study, measure=measure, interval=interval(pool([effect]), lang))
+    share = [words["weight"].format(weight=number(100 * weight, lang, 0))] if k > 1 else []
+    return "; ".join([line, *share, *notes(effect, lang)])
 
 
 def _fragility_lines(domain: str, pooled: Pooled, lang: str) -> list[str]:
     """Return what is left without each effect in turn, and the run with guesses counted in, or without."""
-    words = table(lang, "pool")
-    lines = []
-    if pooled.k > 1:
-        for left_out, rest in leave_one_out(pooled.effects, pooled.method, hartung_knapp=pooled.hartung_knapp).items():
-            study, _ = labels(next(e for e in pooled.effects if e.id == left_out), lang)
-            lines.append(words["without"].format(study=study, **_interval(rest, lang), **_parts(rest)))
-    other = _other_run(domain, pooled)
+    words, lines = table(lang, "pool"), []
+    if pooled.k >= FEWEST_FOR_HEADLINE:
+        for left_out, rest in leave_one_out(pooled):
+            study, _ = labels(left_out, lang)
+            lines.append(words["without"].format(study=study, interval=interval(rest, lang), **_parts(rest)))
+    other, adjusted = _other_run(domain, pooled), pooled.effects[0].guess_adjusted
     if other is None:
-        return [*lines, words["no_adjusted_run"]]
-    run = words["adjusted_run" if _adjusted(other) else "unadjusted_run"]
-    return [*lines, run.format(adjusted=_adjusted(other), **_interval(other, lang), **_parts(other))]
+        return [*lines, words["not_together" if adjusted else "no_adjusted_run"]]
+    run = words["unadjusted_run" if adjusted else "adjusted_run"]
+    studies = ", ".join(labels(effect, lang)[0] for effect in other.effects)
+    return [*lines, run.format(studies=studies, interval=interval(other, lang), **_parts(other))]
 
 
 def _other_run(domain: str, pooled: Pooled) -> Pooled | None:
-    """Return the same effects with guesses counted in where they were not, and the other way round, if it exists."""
+    """Return the domain with guesses counted in where they were not, and the other way round, if that can be pooled."""
+    adjusted = not pooled.effects[0].guess_adjusted
     try:
-        return pool_domain(
-            domain, pooled.method, hartung_knapp=pooled.hartung_knapp, guess_adjusted=not _adjusted(pooled)
-        )
+        return pool_domain(domain, pooled.method, hartung_knapp=pooled.hartung_knapp, guess_adjusted=adjusted)
     except PoolingError:
         return None
-
-
-def _adjusted(pooled: Pooled) -> int:
-    return sum(effect.guess_adjusted for effect in pooled.effects)
 
 
 def _parts(pooled: Pooled) -> dict[str, int]:

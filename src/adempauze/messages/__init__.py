@@ -5,7 +5,9 @@ One TOML file a language (`en.toml`, `nl.toml`), same sections and keys; a secti
 
 from __future__ import annotations
 
+import datetime
 import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -38,3 +40,23 @@ def twin(lang: str) -> str:
     """Return the other language of the course."""
     (other,) = set(LANGUAGES) - {lang}
     return other
+
+
+def number(value: float, lang: str, digits: int = 2) -> str:
+    """Write a number as the language does: a real minus sign, marks between thousands, no minus before zero."""
+    from babel.numbers import format_decimal  # costs more than a lesson without numbers should wait for
+
+    rounded = Decimal(f"{value:.{digits}f}") + 0  # adding zero takes the sign off a negative zero
+    text = format_decimal(rounded, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=lang)
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def date(text: str, lang: str) -> str:
+    """Write a date of the evidence in words: "2026-11-23", "2026-11" or "2026".
+
+    Raises `ValueError` for a day that is not on the calendar.
+    """
+    from babel.dates import format_date
+
+    pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(text)]
+    return format_date(datetime.date.fromisoformat(f"{text}-01-01"[:10]), pattern, locale=lang)

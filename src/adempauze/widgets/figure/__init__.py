@@ -15,7 +15,7 @@ from adempauze.widgets import CourseWidget
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
-NAMES = ("designs", "forest", "guessing", "open-and-controlled", "who-guessed-right")
+NAMES = ("designs", "guessing", "open-and-controlled", "who-guessed-right")
 
 
 class Figure(CourseWidget):
@@ -26,14 +26,11 @@ class Figure(CourseWidget):
     alt = traitlets.Unicode().tag(sync=True)
     svg = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, name: str, domain: str = "", *, lang: str) -> None:
-        """Draw a figure by its name; "forest" needs a `domain` that has effects to pool ("well-being", "anxiety", ...).
-
-        Raises `ValueError` for a figure that there is not, `PoolingError` for a domain that there is not.
-        """
+    def __init__(self, name: str, *, lang: str) -> None:
+        """Draw a figure by its name; raises `ValueError` for one that there is not."""
         if name not in NAMES:
             raise ValueError(f"No figure {name!r}; there are {', '.join(NAMES)}.")
-        drawing, alt = _draw(name, domain, lang)
+        drawing, alt = _draw(name, lang)
         super().__init__(lang=lang, alt=alt, svg=themed_svg(drawing))
 
     @traitlets.default("fallback")
@@ -45,11 +42,9 @@ class Figure(CourseWidget):
         return self.alt
 
 
-def _draw(name: str, domain: str, lang: str) -> tuple[Drawing, str]:
+def _draw(name: str, lang: str) -> tuple[Drawing, str]:
     from adempauze.evidence import figures  # brings in Matplotlib, which lessons without figures need not wait for
 
-    if name == "forest":
-        return figures.forest(domain, lang)
     draw = {
         "designs": figures.funnel_of_designs,
         "guessing": figures.what_guessing_does,

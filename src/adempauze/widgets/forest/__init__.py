@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import traitlets
 
 from adempauze import messages
-from adempauze.evidence.meta import Effect, Pooled, PoolingError, pool
-from adempauze.evidence.pool import labels, number, pool_domain, reading_lines, result_line
+from adempauze.evidence import pool as words_of
+from adempauze.evidence.meta import Effect, Pooled, PoolingError, leave_one_out, pool
 from adempauze.widgets import CourseWidget
+
+_HEADLINE = words_of.FEWEST_FOR_HEADLINE
 
 
 class Forest(CourseWidget):
-    """A forest plot with scenarios, each computed beforehand: all studies, guesses counted in, one study left out."""
+    """A forest plot with scenarios, each computed beforehand: as measured, guesses counted in, one study left out.
+
+    Fewer than three studies, and studies that may not be pooled, stand side by side: no diamond for all together.
+    """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "forest")
 
@@ -29,133 +34,135 @@ class Forest(CourseWidget):
         title: str = "",
         method: str = "pm",
         *,
-        hartung_knapp: bool = False,
+        hartung_knapp: bool = True,
         lang: str,
     ) -> None:
         """Draw a domain of the evidence by its name, or a pooled result of your own, which needs a `title`.
 
         `method` and `hartung_knapp` are those of `adempauze.evidence.meta.pool`; a pooled result keeps its own.
-        Raises `PoolingError` for an unknown domain and for effects that should not be pooled, `ValueError` without a
-        title.
+        Raises `PoolingError` for an unknown domain, `ValueError` without a title.
         """
+        text = messages.table(lang, "forest")
         if isinstance(question, Pooled):
-            pooled, adjusted = question, None
+            runs, unread = [_Run(text["all"], question.effects, question)], []
         else:
-            pooled = _pool_domain(question, method, hartung_knapp)
-            adjusted = _adjusted(question, method, hartung_knapp)
+            runs, unread = list(_domain_runs(question, method, hartung_knapp, text)), []
+            unread = words_of.unread_lines(question, lang)
             name = messages.table(lang, "pool")[f"domain_{question}"]
             title = title or messages.table(lang, "figures")["forest_title"].format(domain=name)
         if not title.strip():
             raise ValueError("A forest plot of your own result needs a title.")
-        text = messages.table(lang, "forest")
-        runs = [(text["all"] if pooled.k > 1 else text["the_one"], pooled)]
-        runs += [(text["adjusted"], adjusted)] if adjusted else []
-        runs += [(text["without"].format(study=_label(out, lang)[0]), rest) for out, rest in _left_out(pooled)]
+        runs += _runs_without_one(runs[0], text, lang)
+        scenarios = [{"label": run.label, **run.scenario(lang)} for run in runs]
+        scenarios[0]["said"] += unread
         super().__init__(
             lang=lang,
             title=title,
-            axis=_axis([run for _, run in runs], lang),
-            scenarios=[{"label": label, **_scenario(run, lang)} for label, run in runs],
-            about=_about([run for _, run in runs], lang, is_domain=isinstance(question, str)),
+            axis=_axis(runs, lang),
+            scenarios=scenarios,
+            about=_about(runs, lang, is_domain=isinstance(question, str)),
         )
 
     def fallback_text(self) -> str:
-        """Return the question and the result of all studies together."""
-        return self.strings["fallback"].format(title=self.title, result=self.scenarios[0]["said"][0])
+        """Return the question and what is said of its studies as measured."""
+        return self.strings["fallback"].format(title=self.title, result=" ".join(self.scenarios[0]["said"]))
 
 
-def _pool_domain(domain: str, method: str, hartung_knapp: bool, *, guess_adjusted: bool = False) -> Pooled:
-    """Pool a domain; one effect alone has no use for Hartung-Knapp, and is shown as it is."""
-    alone = pool_domain(domain, method, guess_adjusted=guess_adjusted)
-    if alone.k == 1 or not hartung_knapp:
-        return alone
-    return pool_domain(domain, method, hartung_knapp=True, guess_adjusted=guess_adjusted)
+class _Run:
+    """Some effects to draw, and what they pool to, if they may be pooled."""
+
+    def __init__(self, label: str, effects: Sequence[Effect], pooled: Pooled | None) -> None:
+        self.label, self.effects, self.pooled = label, effects, pooled
+
+    @property
+    def headline(self) -> Pooled | None:
+        """What all studies come to, when there are enough of them to let it stand out."""
+        return self.pooled if self.pooled and self.pooled.k >= _HEADLINE else None
+
+    def scenario(self, lang: str) -> dict[str, Any]:
+        """Return the rows, the diamond if there is one, and the sentences, as the front end reads them."""
+        weights = self.headline.weights if self.headline else [None] * len(self.effects)
+        rows = [_row(effect, weight, lang) for effect, weight in zip(self.effects, weights, strict=True)]
+        together = None
+        if self.headline:
+            ends = (self.headline.pi_low, self.headline.pi_high)
+            together = {**_numbers(self.headline, lang), "prediction": None if None in ends else list(ends)}
+        return {"rows": rows, "together": together, "said": self._said(lang)}
+
+    def _said(self, lang: str) -> list[str]:
+        if self.pooled and (self.headline or self.pooled.k == 1):
+            lines = [words_of.result_line(self.pooled, lang), *words_of.reading_lines(self.pooled, lang)]
+            return [*lines, *words_of.prediction_lines(self.pooled, lang)]
+        apart = words_of.apart_lines(self.effects, lang) or [messages.table(lang, "forest")["two"]]
+        how_to_read = messages.table(lang, "pool")[f"read_{words_of.direction(self.effects[0])}"]
+        return [words_of.side_by_side_line(self.effects, lang), *apart, how_to_read]
 
 
-def _adjusted(domain: str, method: str, hartung_knapp: bool) -> Pooled | None:
-    try:
-        return _pool_domain(domain, method, hartung_knapp, guess_adjusted=True)
-    except PoolingError:  # no study of this domain has an effect with guesses counted in
-        return None
+def _domain_runs(domain: str, method: str, hartung_knapp: bool, text: dict[str, str]) -> Iterator[_Run]:
+    """Yield a domain as measured and, where the data allow it, with guesses counted in."""
+    for label, guess_adjusted in (("all", False), ("adjusted", True)):
+        try:
+            effects = words_of.members(domain, guess_adjusted=guess_adjusted)
+        except words_of.UnknownDomainError:
+            raise
+        except PoolingError:  # no study of this domain has an effect with guesses counted in
+            continue
+        try:
+            pooled = pool(effects, method, hartung_knapp=hartung_knapp)
+        except PoolingError:
+            pooled = None
+        yield _Run(text[label], effects, pooled)
 
 
-def _left_out(pooled: Pooled) -> Iterator[tuple[Effect, Pooled]]:
-    """Yield each effect with what the others pool to; nothing when there is only one."""
-    for out in pooled.effects if pooled.k > 1 else ():
-        rest = [effect for effect in pooled.effects if effect is not out]
-        yield out, pool(rest, pooled.method, hartung_knapp=pooled.hartung_knapp and len(rest) > 1)
+def _runs_without_one(run: _Run, text: dict[str, str], lang: str) -> list[_Run]:
+    if not run.headline:
+        return []
+    return [
+        _Run(text["without"].format(study=words_of.labels(left_out, lang)[0]), rest.effects, rest)
+        for left_out, rest in leave_one_out(run.headline)
+    ]
 
 
-def _scenario(pooled: Pooled, lang: str) -> dict[str, Any]:
-    """Return one scenario as the front end reads it: its rows, its diamond if there is one, and its sentences."""
-    rows = []
-    for effect, weight in zip(pooled.effects, pooled.weights, strict=True):
-        study, note = _label(effect, lang)
-        shown = _numbers(pool([effect]), lang)
-        rows.append({"study": study, "note": note, "weight": weight if pooled.k > 1 else None, **shown})
-    together = None
-    if pooled.k > 1:
-        prediction = None if pooled.pi_low is None else [pooled.pi_low, pooled.pi_high]
-        together = {**_numbers(pooled, lang), "prediction": prediction}
-    return {"rows": rows, "together": together, "said": list(_sentences(pooled, lang))}
+def _row(effect: Effect, weight: float | None, lang: str) -> dict[str, Any]:
+    study, measure = words_of.labels(effect, lang)
+    note = " \N{MIDDLE DOT} ".join([measure, *words_of.notes(effect, lang)])
+    return {"study": study, "note": note, "weight": weight, **_numbers(pool([effect]), lang)}
 
 
 def _numbers(pooled: Pooled, lang: str) -> dict[str, Any]:
-    written = {name: number(getattr(pooled, name), lang) for name in ("estimate", "ci_low", "ci_high")}
-    text = messages.table(lang, "figures")["interval"].format(
-        estimate=written["estimate"], low=written["ci_low"], high=written["ci_high"]
-    )
+    text = words_of.interval(pooled, lang)
     return {"estimate": pooled.estimate, "low": pooled.ci_low, "high": pooled.ci_high, "text": text}
 
 
-def _sentences(pooled: Pooled, lang: str) -> Iterator[str]:
-    words = messages.table(lang, "pool")
-    yield result_line(pooled, lang)
-    yield from reading_lines(pooled, lang)
-    if pooled.pi_low is not None:
-        yield words["prediction"].format(low=number(pooled.pi_low, lang), high=number(pooled.pi_high, lang))
+def _axis(runs: list[_Run], lang: str) -> dict[str, Any]:
+    """Return one axis for all scenarios, so that nothing moves but the results.
 
-
-def _label(effect: Effect, lang: str) -> tuple[str, str]:
-    """Return the study of an effect, and what to know of it; an effect from elsewhere goes by its own id and scale."""
-    words = messages.table(lang, "pool")
-    try:
-        study, measure = labels(effect, lang)
-    except KeyError:
-        study, measure = effect.id, effect.scale
-    notes = {"ours": effect.computed_here, "turned": effect.turned, "adjusted": effect.guess_adjusted}
-    return study, " \N{MIDDLE DOT} ".join([measure, *(words[key] for key, holds in notes.items() if holds)])
-
-
-def _axis(runs: list[Pooled], lang: str) -> dict[str, Any]:
-    """Return one axis for all scenarios, so that nothing moves but the results."""
+    It holds every interval of a study and of all together. A prediction interval may run off it: with three studies
+    it is often many times as wide, and would leave nothing else to be seen.
+    """
     words, first = messages.table(lang, "figures"), runs[0].effects[0]
-    alone = [pool([effect]) for run in runs for effect in run.effects]
-    ends = [
-        end
-        for run in [*runs, *alone]
-        for end in (run.ci_low, run.ci_high, run.pi_low, run.pi_high, 0.0)
-        if end is not None
-    ]
+    shown = [pool([effect]) for run in runs for effect in run.effects] + [run.headline for run in runs if run.headline]
+    ends = [0.0, *(end for each in shown for end in (each.ci_low, each.ci_high))]
     return {
         "low": min(ends),
         "high": max(ends),
-        "left": words[f"left_{first.better}"],
-        "right": words[f"right_{first.better}"],
+        "left": words[f"left_{words_of.direction(first)}"],
+        "right": words[f"right_{words_of.direction(first)}"],
         "unit": words["axis_sd"] if first.scale == "SMD" else first.scale,
     }
 
 
-def _about(runs: list[Pooled], lang: str, *, is_domain: bool) -> list[str]:
-    words, text, first = messages.table(lang, "pool"), messages.table(lang, "forest"), runs[0]
-    lines = [text["how_to_read"] if first.k > 1 else text["one_study"]]
-    if first.tau2 is None:
-        lines.append(words["no_heterogeneity"])
-    else:
-        spread = {"tau2": number(first.tau2, lang, 3), "i2": number(first.i2, lang, 0), "q": number(first.q, lang)}
-        lines.append(words["heterogeneity"].format(**spread))
-    if is_domain and not any(effect.guess_adjusted for run in runs for effect in run.effects):
+def _about(runs: list[_Run], lang: str, *, is_domain: bool) -> list[str]:
+    words, first = messages.table(lang, "pool"), runs[0]
+    how = "how_to_read" if first.headline else "one_study" if len(first.effects) == 1 else "few_studies"
+    lines = [messages.table(lang, "forest")[how]]
+    if first.pooled:
+        if first.pooled.k == 2:
+            lines += [words_of.result_line(first.pooled, lang)]
+        lines += words_of.spread_lines(first.pooled, lang)[:1]  # the prediction interval is said with the result
+    effects = [effect for run in runs for effect in run.effects]
+    if is_domain and not any(effect.guess_adjusted for effect in effects):
         lines.append(words["no_adjusted_run"])
-    if any(effect.computed_here for run in runs for effect in run.effects):
+    if any(effect.computed_here for effect in effects):
         lines.append(words["ours_explained"])
     return lines

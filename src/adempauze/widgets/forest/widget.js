@@ -32,7 +32,7 @@ const diamond = (row, scale) => {
 };
 
 const together = (row, { words, ticks, scale }) => {
-  const prediction = row.prediction && across({ low: row.prediction[0], high: row.prediction[1] }, scale, "az-prediction");
+  const prediction = row.prediction && across({ low: Math.max(scale.low, row.prediction[0]), high: Math.min(scale.high, row.prediction[1]) }, scale, "az-prediction");
   return buildRow(words.together, row.text, row.prediction ? words.dotted : "", strip(ticks, scale, ...(prediction ? [prediction] : []), diamond(row, scale)));
 };
 

@@ -39,8 +39,7 @@ class HelpBox(CourseWidget):
         country = country or ("NL" if lang == "nl" else EVERYWHERE)
         if country not in (EVERYWHERE, *countries):
             raise ValueError(f"No help for {country!r}; there is for {', '.join(countries)}, and {EVERYWHERE}.")
-        months = messages.table(lang, "help_box")["months"].split()
-        checked = _in_words(min(row["as_of"] for row in rows), months)
+        checked = messages.date(min(row["as_of"] for row in rows), lang)
         super().__init__(lang=lang, country=country, countries=countries, checked=checked)
 
     @traitlets.default("fallback")
@@ -63,13 +62,6 @@ class HelpBox(CourseWidget):
         option = self.strings["option"]
         numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
         return " / ".join(numbers) or line["url"]
-
-
-def _in_words(date: str, months: list[str]) -> str:
-    """Write a date of the evidence (a year, a month or a day) in words."""
-    year, *rest = date.split("-")
-    month = [months[int(rest[0]) - 1]] if rest else []
-    return " ".join([*(str(int(day)) for day in rest[1:]), *month, year])
 
 
 def _by_country(rows: list[dict[str, Any]], lang: str) -> dict[str, list[dict[str, Any]]]:
