@@ -11,7 +11,7 @@ from tools.browser.bare_page import OpenWidgets
 
 
 def _figures(lang: str) -> list[Figure]:
-    return [Figure(name, "anxiety" if name == "forest" else "", lang=lang) for name in NAMES]
+    return [Figure(name, lang=lang) for name in NAMES]
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "The figure in words"), ("nl", "De figuur in woorden")])

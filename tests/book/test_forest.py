@@ -21,23 +21,32 @@ def _own(*names: str) -> Forest:
     return Forest(pool(effects), names[0], lang="en")
 
 
+def _three() -> Forest:
+    effects = [
+        Effect(name, estimate, se, name, comparison="placebo", better="higher")
+        for name, estimate, se in (("a", 0.2, 0.1), ("b", 0.5, 0.2), ("c", -0.1, 0.3))
+    ]
+    return Forest(pool(effects), "Three", lang="nl")
+
+
 def test_a_radio_button_changes_picture_words_and_table(open_widgets: OpenWidgets) -> None:
     page = open_widgets(Forest("drug-intensity", lang="en"))
     page.get_by_text("The numbers as a table").click()
     said = page.get_by_role("status")
-    expect(said).to_contain_text("Together: 0.65 (95% interval 0.34 to 0.95). 2 effects from 2 independent samples")
-    expect(page.get_by_role("row", name="Together").get_by_role("cell")).to_have_text(["0.65 (0.34 to 0.95)", "100%"])
+    expect(said).to_contain_text(
+        "2 studies, side by side: Szigeti et al. 2021 0.58 (0.44 to 0.72); Cavanna et al. 2022"
+    )
+    expect(page.get_by_role("row", name="Cavanna").get_by_role("cell").first).to_have_text("1.01 (0.30 to 1.73)")
     page.get_by_role("radio", name="Own guesses counted in").check()
-    expect(said).to_contain_text("Together: 0.51")
-    expect(page.get_by_role("listitem").filter(has_text="Szigeti")).to_contain_text("own guess counted in")
-    expect(page.get_by_role("row", name="Together").get_by_role("cell").first).to_have_text("0.51 (−0.31 to 1.33)")
-    page.get_by_role("radio", name="Without Szigeti et al. 2021").check()
-    expect(said).to_contain_text("1 effect from 1 independent sample; nothing to pool")
+    expect(said).to_contain_text("One study in which each person's own guess could be counted in: 0.16")
+    expect(page.get_by_role("listitem")).to_have_count(1)
+    expect(page.get_by_role("listitem")).to_contain_text("own guess counted in")
+    expect(page.get_by_role("row", name="Szigeti").get_by_role("cell").first).to_have_text("0.16 (0.07 to 0.25)")
     expect(page.locator("polygon")).to_have_count(0)
 
 
 def test_marks_stand_where_their_numbers_are(open_widgets: OpenWidgets) -> None:
-    widget = Forest("well-being", lang="nl")
+    widget = _three()
     page = open_widgets(widget, lang="nl")
     ticks = {
         float(tick.inner_text().replace("−", "-").replace(",", ".")): tick.evaluate(
@@ -57,7 +66,9 @@ def test_marks_stand_where_their_numbers_are(open_widgets: OpenWidgets) -> None:
     diamond = page.locator("svg:has(> polygon)")
     assert float(diamond.get_attribute("x").rstrip("%")) == pytest.approx(place(scenario["together"]["low"]), abs=0.01)
     sides = page.locator("rect").evaluate_all("(all) => all.map((one) => Number(one.getAttribute('width')))")
-    assert sides[0] > sides[1]
+    assert sides[0] > sides[1] > sides[2]
+    prediction = page.locator(".az-prediction")  # wider than the picture, so it runs from edge to edge
+    assert [float(prediction.get_attribute(end).rstrip("%")) for end in ("x1", "x2")] == [0, 100]
 
 
 def test_one_study_has_no_diamond_and_nothing_to_choose(open_widgets: OpenWidgets) -> None:
@@ -65,7 +76,17 @@ def test_one_study_has_no_diamond_and_nothing_to_choose(open_widgets: OpenWidget
     expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.locator("rect")).to_have_count(1)
     expect(page.locator("polygon")).to_have_count(0)
-    expect(page.get_by_role("status")).to_contain_text("1 effect from 1 independent sample; nothing to pool.")
+    expect(page.get_by_role("status")).to_contain_text("One study: 0.12")
+    expect(page.get_by_role("status")).to_contain_text("Murphy et al. 2023")
+
+
+def test_two_studies_have_no_diamond_and_squares_of_one_size(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Forest("well-being", lang="en"))
+    expect(page.locator("rect")).to_have_count(2)
+    expect(page.locator("polygon")).to_have_count(0)
+    sides = page.locator("rect").evaluate_all("(all) => all.map((one) => one.getAttribute('width'))")
+    assert sides[0] == sides[1]
+    expect(page.get_by_role("status")).to_contain_text("there is no total here")
 
 
 def test_what_is_ours_is_labelled(open_widgets: OpenWidgets) -> None:
@@ -76,16 +97,16 @@ def test_what_is_ours_is_labelled(open_widgets: OpenWidgets) -> None:
 def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     page = open_widgets(Forest("drug-intensity", lang="en"))
     page.keyboard.press("Tab")
-    expect(page.get_by_role("radio", name="All studies")).to_be_focused()
+    expect(page.get_by_role("radio", name="As measured")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Own guesses counted in")).to_be_checked()
-    expect(page.get_by_role("status")).to_contain_text("Together: 0.51")
+    expect(page.get_by_role("status")).to_contain_text("counted in: 0.16")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("table")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Each square is a study")).to_be_visible()
+    expect(page.get_by_text("Each square is what a study found")).to_be_visible()
 
 
 def test_nothing_is_left_when_the_view_goes_away(page: Page) -> None:
@@ -107,9 +128,9 @@ def test_two_views_choose_by_themselves(open_widgets: OpenWidgets) -> None:
     widget = Forest("drug-intensity", lang="en")
     page = open_widgets(widget, widget)
     page.get_by_role("radio", name="Own guesses counted in").first.check()
-    expect(page.get_by_role("status").first).to_contain_text("0.51")
-    expect(page.get_by_role("status").last).to_contain_text("0.65")
-    expect(page.get_by_role("radio", name="All studies").last).to_be_checked()
+    expect(page.get_by_role("status").first).to_contain_text("0.16")
+    expect(page.get_by_role("status").last).to_contain_text("0.58")
+    expect(page.get_by_role("radio", name="As measured").last).to_be_checked()
 
 
 def test_hostile_and_very_long_names_stay_text(open_widgets: OpenWidgets, page: Page) -> None:
@@ -123,7 +144,7 @@ def test_hostile_and_very_long_names_stay_text(open_widgets: OpenWidgets, page: 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(Forest("drug-intensity", lang=lang), Forest("adhd", lang=lang), lang=lang)
+    page = open_widgets(Forest("drug-intensity", lang=lang), Forest("adhd", lang=lang), _three(), lang=lang)
     found = {"begin": violations_in_both_looks(page)}
     for summary in page.locator("summary").all():
         summary.click()

@@ -10,7 +10,6 @@ import pytest
 
 import adempauze
 from adempauze.evidence import figures
-from adempauze.evidence.meta import PoolingError
 from adempauze.widgets.figure import NAMES, Figure
 
 LARGEST = 4_000  # bytes compressed
@@ -19,7 +18,7 @@ every_figure = pytest.mark.parametrize("name", NAMES)
 
 
 def _figure(name: str, lang: str = "en") -> Figure:
-    return Figure(name, "anxiety" if name == "forest" else "", lang=lang)
+    return Figure(name, lang=lang)
 
 
 @every_figure
@@ -49,11 +48,9 @@ def test_its_words_are_text_and_two_runs_give_the_same(name: str) -> None:
 
 def test_on_paper_it_gives_the_numbers() -> None:
     adempauze.lesson("08-what-the-studies-found", "nl")
-    assert repr(adempauze.figure("forest", "anxiety")) == figures.forest("anxiety", "nl")[1]
+    assert repr(adempauze.figure("guessing")) == figures.what_guessing_does("nl")[1]
 
 
-def test_a_figure_or_domain_that_there_is_not_is_refused() -> None:
-    with pytest.raises(ValueError, match="No figure 'map'; there are designs, forest"):
+def test_a_figure_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="No figure 'map'; there are designs, guessing"):
         adempauze.figure("map")
-    with pytest.raises(PoolingError, match="'luck'"):
-        adempauze.figure("forest", "luck")

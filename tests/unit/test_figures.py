@@ -9,8 +9,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from adempauze.evidence import figures, reading
-from adempauze.evidence.meta import PoolingError
-from adempauze.evidence.pool import domains, members, number, pool_domain
+from adempauze.evidence.pool import members
+from adempauze.messages import number
 
 OTHERS = (
     figures.funnel_of_designs,
@@ -22,8 +22,6 @@ OTHERS = (
 
 def _all_figures(lang):
     yield from (draw(lang) for draw in OTHERS)
-    yield from (figures.forest(domain, lang) for domain in domains())
-    yield figures.forest("anxiety", lang, "dl", guess_adjusted=True)
 
 
 def _texts(figure):
@@ -74,28 +72,6 @@ def test_both_languages_tell_the_same_numbers():
         assert english != dutch
 
 
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_forest_says_what_was_pooled(lang):
-    figure, alt = figures.forest("drug-intensity", lang)
-    pooled = pool_domain("drug-intensity")
-    shown = " ".join(text.get_text() for text in _texts(figure))
-    for value in (pooled.estimate, pooled.ci_low, pooled.ci_high):
-        assert number(value, lang) in alt
-        assert number(value, lang) in shown
-    ours = {"en": "our calculation", "nl": "onze berekening"}[lang]
-    assert alt.count(ours) == shown.count(ours) == sum(e.computed_here for e in pooled.effects) == 2
-    counts = {"en": "2 effects from 2 independent samples", "nl": "2 effecten uit 2 onafhankelijke groepen mensen"}[
-        lang
-    ]
-    assert counts in alt
-    assert counts in shown
-
-
-def test_forest_passes_the_refusal_on():
-    with pytest.raises(PoolingError, match="guesses"):
-        figures.forest("stress", "en", guess_adjusted=True)
-
-
 def test_guessing_counts_what_stays_clear_of_zero():
     _, alt = figures.what_guessing_does("en")
     assert "7 differ from zero as measured, 1 with each person's own guess counted in" in alt
@@ -108,11 +84,12 @@ def test_guessing_stays_within_one_study():
     assert {result.effects[0].sample for pair in figures._guess_pairs() for result in pair} == {"szigeti"}
 
 
-def test_open_study_stands_beside_the_pooled_difference_from_placebo():
+def test_open_study_stands_beside_each_difference_from_placebo():
     _, alt = figures.open_against_controlled("en")
     stress = number(-members("stress")[0].estimate, "en")
     assert f"stress: before and after 0.51, against placebo {stress}" in alt
     assert alt.count("before and after") == len(figures._OPEN_TWINS)
+    assert "anxiety: before and after 0.32, against placebo 0.14 (0.01 to 0.26) and −0.15 (−0.82 to 0.53)" in alt
 
 
 def test_funnel_counts_every_sample_once_and_finds_none_in_burn_out():
@@ -133,6 +110,6 @@ def test_figures_leave_no_state_behind():
     import matplotlib.pyplot as plt
 
     before = dict(matplotlib.rcParams)
-    figures.forest("anxiety", "en")
+    figures.open_against_controlled("en")
     assert plt.get_fignums() == []
     assert dict(matplotlib.rcParams) == before

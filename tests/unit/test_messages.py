@@ -52,3 +52,35 @@ def test_a_language_without_an_edition_is_refused_in_words() -> None:
 def test_a_table_is_a_copy() -> None:
     messages.table("nl", "kit").clear()
     assert messages.table("nl", "kit")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "english", "dutch"),
+    [
+        (-0.128, 2, "−0.13", "−0,13"),
+        (-0.001, 2, "0.00", "0,00"),
+        (12417, 0, "12,417", "12.417"),
+        (1234.56, 1, "1,234.6", "1.234,6"),
+        (0.5, 0, "0", "0"),
+    ],
+)
+def test_a_number_is_written_as_the_language_does(value: float, digits: int, english: str, dutch: str) -> None:
+    assert messages.number(value, "en", digits) == english
+    assert messages.number(value, "nl", digits) == dutch
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "dutch"),
+    [
+        ("2026-11-03", "3 November 2026", "3 november 2026"),
+        ("2026-03", "March 2026", "maart 2026"),
+        ("2026", "2026", "2026"),
+    ],
+)
+def test_a_date_is_written_in_words(text: str, english: str, dutch: str) -> None:
+    assert (messages.date(text, "en"), messages.date(text, "nl")) == (english, dutch)
+
+
+def test_a_day_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="day"):
+        messages.date("2026-02-30", "nl")
