@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from adempauze.evidence.pool import number
 from adempauze.evidence.reading import read
-from adempauze.messages import table
+from adempauze.messages import date, number, table
 
 Links = Callable[[Iterable[str], str], str]
 Words = dict[str, str]
@@ -119,23 +118,15 @@ def _trials(lang: str, words: Words, links: Links) -> Iterable[str]:
             words["planned"].format(people=getattr(trial, f"people_{lang}"), n=trial.n),
             f"{getattr(trial, f'compared_{lang}')}. {getattr(trial, f'note_{lang}')}",
             _span(trial.start, trial.end, lang, words),
-            f"{words[f'status_{trial.status}']}, {_in_words(trial.as_of, lang)}: {links([trial.source], lang)}",
+            f"{words[f'status_{trial.status}']}, {date(trial.as_of, lang)}: {links([trial.source], lang)}",
         )
 
 
 def _span(start: Any, end: Any, lang: str, words: Words) -> str:
-    dates = [None if pd.isna(date) else _in_words(date[:7], lang) for date in (start, end)]
+    dates = [None if pd.isna(day) else date(day[:7], lang) for day in (start, end)]
     if all(dates):
         return words["from_to"].format(low=dates[0], high=dates[1])
     return words["until"].format(end=dates[1]) if dates[1] else words["no_dates"]
-
-
-def _in_words(date: str, lang: str) -> str:
-    """Write a date of the evidence (a year, a month or a day) in words."""
-    months = table(lang, "help_box")["months"].split()
-    year, *rest = date.split("-")
-    month = [months[int(rest[0]) - 1]] if rest else []
-    return " ".join([*(str(int(day)) for day in rest[1:]), *month, year])
 
 
 def _row(*cells: str) -> str:
