@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from adempauze import messages
 from adempauze.evidence.reading import read
-from adempauze.messages import number, table
+from adempauze.messages import date, number, table
 
 Links = Callable[[Iterable[str], str], str]
 Words = dict[str, str]
@@ -119,12 +118,12 @@ def _trials(lang: str, words: Words, links: Links) -> Iterable[str]:
             words["planned"].format(people=getattr(trial, f"people_{lang}"), n=trial.n),
             f"{getattr(trial, f'compared_{lang}')}. {getattr(trial, f'note_{lang}')}",
             _span(trial.start, trial.end, lang, words),
-            f"{words[f'status_{trial.status}']}, {messages.date(trial.as_of, lang)}: {links([trial.source], lang)}",
+            f"{words[f'status_{trial.status}']}, {date(trial.as_of, lang)}: {links([trial.source], lang)}",
         )
 
 
 def _span(start: Any, end: Any, lang: str, words: Words) -> str:
-    dates = [None if pd.isna(each) else messages.date(each[:7], lang) for each in (start, end)]
+    dates = [None if pd.isna(day) else date(day[:7], lang) for day in (start, end)]
     if all(dates):
         return words["from_to"].format(low=dates[0], high=dates[1])
     return words["until"].format(end=dates[1]) if dates[1] else words["no_dates"]
