@@ -12,7 +12,8 @@ LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
 UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 JAVASCRIPT := $(shell find src -name '*.js')
-BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py -type f -not -name '*.pyc') _config.yml _toc.yml
+BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
+	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
 
 .DEFAULT_GOAL := help
 .PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures release clean
@@ -65,10 +66,11 @@ pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshot
 browser: $(TEST) # Find a Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser.chromium
 
-release: $(TEST) _build/html/index.html ## Build what a release holds into _build/release: the wheel, and the book as a zip
+release: $(TEST) _build/html/index.html ## Build what a release holds into _build/release: the wheel, the book as a zip, the evidence
 	rm -rf _build/release && mkdir _build/release
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
+	$(BIN)/python -m tools.data_package _build/release
 
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv

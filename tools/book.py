@@ -1,7 +1,8 @@
 """Builds the whole site: `python -m tools.book [ADDRESS]` at the root of the project.
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
-page that offers both. ADDRESS is where the site will be published; search engines are told of it.
+page that offers both, and with the evidence tables in `_build/html/data`. ADDRESS is where the site will be published;
+search engines are told of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from adempauze import messages
 from tools import ROOT
+from tools.data_package import build as data_package
 from tools.editions import write_edition
 
 # The program of this environment; two editions that start kernels side by side must not take each other's ports.
@@ -39,6 +41,7 @@ def build(root: Path, address: str = "") -> int:
         return 1
     for lang in messages.LANGUAGES:
         shutil.copytree(work / lang / "_build" / "html", site / lang)
+    data_package.lay_out(site / "data")
     (site / "index.html").write_text(_root_page(), encoding="utf-8")
     (site / ".nojekyll").touch()
     print(f"The book is in {site.relative_to(root)}: {', '.join(messages.LANGUAGES)}.")

@@ -15,9 +15,10 @@ class EditionError(ValueError):
 
 
 def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str, Any]:
-    """Return the book's configuration for one edition that stands beside its twin in one site at `address`."""
+    """Return the book's configuration for one edition that is beside its twin and the data in one site at `address`."""
     sphinx = config["sphinx"]
-    settings = sphinx["config"] | {"language": lang, "adempauze_twin": f"../{messages.twin(lang)}"}
+    own = {"language": lang, "adempauze_twin": f"../{messages.twin(lang)}", "adempauze_data": "../data"}
+    settings = sphinx["config"] | own
     if address:
         settings["html_baseurl"] = f"{address.rstrip('/')}/{lang}/"
     return config | {"sphinx": sphinx | {"config": settings}}

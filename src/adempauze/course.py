@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DATA = Path("src/adempauze/evidence/data")
+ZIP, WORKBOOK = "adempauze-evidence.zip", "adempauze-evidence.xlsx"
+"""All tables in one file, to cite and for spreadsheets: on the site alone, beside the tables."""
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "content"
 _CHECKOUT = _PACKAGE.parents[1]
