@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
+import frictionless
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from adempauze import messages
+from adempauze import course, messages
+from adempauze.evidence import reading
 from tools import ROOT
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.watch import watched_context
@@ -31,6 +33,7 @@ AROUND = """() => {
         part.getAttribute('aria-label') ?? '', part.title ?? '', part.placeholder ?? '',
     ]).join('\\n');
 }"""
+LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.href)"
 FRAME = 20  # milliseconds: what may pass before a change is painted
 
 
@@ -77,7 +80,7 @@ def _visit(page: Page, site: str, name: str) -> Seen:
         failed=page.locator(".adempauze-failed").count(),
         violations=violations_in_both_looks(page),
         width=0,
-        links=page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)"),
+        links=page.evaluate(LINKS),
         lang=page.locator("html").get_attribute("lang") or "",
         twin=(twin.get_attribute("lang") or "", urljoin(page.url, twin.get_attribute("href"))),
         help=urljoin(page.url, page.locator("header a.course-help").get_attribute("href")),
@@ -145,6 +148,24 @@ def test_no_link_within_the_site_is_dead(edition: tuple[str, dict[str, Seen]], s
             if not file.is_file() or (fragment and f'id="{unquote(fragment)}"' not in file.read_text(encoding="utf-8")):
                 dead.append((name, f"{address}#{fragment}"))
     assert not dead
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_method_page_offers_the_package_the_workbook_and_each_table_from_one_folder(
+    page: Page, site: str, lang: str
+) -> None:
+    _open(page, site, f"{lang}/book/{lang}/method.html")
+    offered = {link.rpartition("/")[2] for link in page.evaluate(LINKS) if link.startswith(f"{site}/data/")}
+    tables = {f"{table}.csv" for table in reading.tables()}
+    assert offered == {course.ZIP, course.WORKBOOK, reading.PACKAGE, "CHANGELOG.md"} | tables
+    with page.expect_download() as downloaded:
+        page.get_by_role("link", name=course.ZIP).click()
+    assert downloaded.value.path().read_bytes() == (SITE / "data" / course.ZIP).read_bytes()
+
+
+def test_the_data_package_of_the_site_finds_its_tables() -> None:
+    report = frictionless.Package(str(SITE / "data" / reading.PACKAGE)).validate()
+    assert report.valid, report.to_summary()
 
 
 def test_the_page_of_results_speaks_dutch(page: Page, site: str) -> None:

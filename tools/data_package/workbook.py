@@ -42,7 +42,7 @@ def parts(described: Mapping[str, Any], data: Path) -> dict[str, bytes]:
     properties = book.properties
     properties.title, properties.creator = described["title"], described["contributors"][0]["title"]
     properties.created = properties.modified = datetime.datetime.fromisoformat(described["created"][:10])
-    _fill(book.create_sheet("about"), [("about", ""), *_about(described)], {})
+    _fill(book.create_sheet("about"), [("about", "the data"), *_about(described)], {})
     _fill(book.create_sheet("codebook"), [_CODEBOOK, *_codebook(described)], {})
     for resource in described["resources"]:
         with (data / resource["path"]).open(encoding="utf-8", newline="") as stream:
