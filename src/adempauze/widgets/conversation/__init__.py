@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
+from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
 _NEAR = ("emergency", "crisis", "care")  # for a red flag where the learner is
@@ -46,8 +47,6 @@ class Conversation(CourseWidget):
 
 
 def _questions(lang: str) -> list[dict[str, Any]]:
-    from adempauze.evidence import reading  # brings in pandas, which other lessons need not wait for
-
     return [
         {
             "id": row["id"],
@@ -55,23 +54,20 @@ def _questions(lang: str) -> list[dict[str, Any]]:
             "applies": row[f"applies_{lang}"],
             "question": row[f"question_{lang}"],
             "for": row["for"],
-            "flag": bool(row["red_flag"]),
+            "flag": row["red_flag"],
         }
-        for row in reading.read("conversation").to_dict("records")
+        for row in rows("conversation")
     ]
 
 
 def _help_lines(lang: str) -> list[dict[str, str]]:
     """Return the help lines as the front end reads them; an empty text stands for what the table does not say."""
-    from adempauze.evidence import reading
-
     columns = {"number": "number", "url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
-    rows = reading.read("help").fillna("").to_dict("records")
     return [
         {key: row[key] for key in ("country", "kind", "name")}
         | {key: row[column] for key, column in columns.items()}
         | {"call": _dialled(row["number"])}
-        for row in rows
+        for row in rows("help")
     ]
 
 

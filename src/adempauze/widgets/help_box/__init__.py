@@ -9,6 +9,7 @@ import traitlets
 
 from adempauze import messages
 from adempauze.evidence.judged import links
+from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
 EVERYWHERE = "ALL"
@@ -32,14 +33,12 @@ class HelpBox(CourseWidget):
 
         Raises `ValueError` for a country that the evidence does not hold.
         """
-        from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
-
-        rows = read("help").fillna("").to_dict("records")
-        countries = _by_country(rows, lang)
+        lines = rows("help")
+        countries = _by_country(lines, lang)
         country = country or ("NL" if lang == "nl" else EVERYWHERE)
         if country not in (EVERYWHERE, *countries):
             raise ValueError(f"No help for {country!r}; there is for {', '.join(countries)}, and {EVERYWHERE}.")
-        checked = messages.date(min(row["as_of"] for row in rows), lang)
+        checked = messages.date(min(line["as_of"] for line in lines), lang)
         super().__init__(lang=lang, country=country, countries=countries, checked=checked)
 
     @traitlets.default("fallback")
@@ -64,10 +63,10 @@ class HelpBox(CourseWidget):
         return " / ".join(numbers) or line["url"]
 
 
-def _by_country(rows: list[dict[str, Any]], lang: str) -> dict[str, list[dict[str, Any]]]:
+def _by_country(lines: list[dict[str, Any]], lang: str) -> dict[str, list[dict[str, Any]]]:
     """Return the lines of each country, the most urgent first."""
-    codes = dict.fromkeys(row["country"] for row in rows)
-    urgent_first = sorted(rows, key=lambda row: _KINDS.index(row["kind"]))
+    codes = dict.fromkeys(row["country"] for row in lines)
+    urgent_first = sorted(lines, key=lambda row: _KINDS.index(row["kind"]))
     return {
         code: [_line(row, lang) for row in urgent_first if row["country"] in (code, _ALSO.get(code))] for code in codes
     }
