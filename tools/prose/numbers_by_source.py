@@ -130,14 +130,6 @@ def all_rows(lang: str) -> tuple[Row, ...]:
 
 
 @cache
-def phone_numbers() -> frozenset[str]:
-    """Return the phone numbers of the help table, as digits."""
-    cells = reading.read("help")["number"].dropna()
-    numbers = (number for cell in cells for number in re.split(r"/|,.*", cell))
-    return frozenset(digits for number in numbers if (digits := re.sub(r"\D", "", number)))
-
-
-@cache
 def claim_ids() -> frozenset[str]:
     """Return the ids of the claims, which pages print."""
     return frozenset(reading.read("claims")["id"])
