@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from adempauze import course
 from adempauze.evidence.judged import Judged
@@ -137,8 +137,9 @@ def ladder(id: str, task: str, *items: str | Judged) -> Ladder | EvidenceLadder:
 
     Texts, or nothing, give a ladder of own signals, early to late; options (made with `option`) one by evidence.
     """
-    kind = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder
-    return kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+    kind: Any = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder  # each checks its items
+    made: Ladder | EvidenceLadder = kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+    return made
 
 
 def law(country: str = "NL") -> Law:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from adempauze.evidence.help_lines import dialled, digits
 from tools.prose import learner_text, numbers_by_source, printed_numbers
@@ -45,7 +46,7 @@ _COUNTED = {
     r"|vrouwen|werkenden|werknemers)\b",
 }
 _EFFECT = re.compile(r"(?:\b[dgr]|\bSMD|\bMD)\s*=?\s*$")
-_WORDS_FOR = {
+_WORDS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "secondary": {"en": ("reportedly", "according to"), "nl": ("volgens", "naar verluidt")},
     "derived": {
         "en": ("our calculation", "our own calculation", "we calculated"),
@@ -131,7 +132,7 @@ def _check(read: _Reading, in_lesson: frozenset[tuple[object, str]], checked: Ch
 
 def compare(english: Document, dutch: Document) -> list[Finding]:
     """Return the passages in which two editions of one document show different numbers."""
-    findings = []
+    findings: list[Finding] = []
     for cell in dict.fromkeys(cell.id for edition in (english, dutch) for cell in edition.cells):
         ours, theirs = ([each for each in edition.passages if each.cell == cell] for edition in (english, dutch))
         if _in_any_order(ours) == _in_any_order(theirs):  # a glossary is sorted by its own language
@@ -158,7 +159,7 @@ def _in_any_order(passages: Iterable[Passage]) -> Counter[frozenset[object]]:
     return Counter(frozenset(_counted(passage).items()) for passage in passages)
 
 
-def _counted(passage: Passage) -> Counter[object]:
+def _counted(passage: Passage) -> Counter[tuple[tuple[Any, str], bool]]:
     return Counter((number.key, number.signed) for number in all_numbers(passage))
 
 
@@ -209,7 +210,7 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
 def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
-    links = tuple((match.start(1), *match.groups()) for match in found)
+    links = tuple((match.start(1), match[1], match[2]) for match in found)
     text = _ADDRESS.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
     text = _MARKER.sub(_blank, text) if passage.kind == "item" else text
     addresses = (url for _, url in learner_text.LINK.findall(passage.around))

@@ -161,7 +161,7 @@ def _read(table: str, folder: Path) -> pd.DataFrame:
 @functools.cache
 def _package(folder: Path) -> dict[str, Any]:
     try:
-        package = json.loads(_read_text(folder, PACKAGE))
+        package: dict[str, Any] = json.loads(_read_text(folder, PACKAGE))
     except json.JSONDecodeError as error:
         raise EvidenceError(Problem(PACKAGE, error.lineno, _NO_COLUMN, f"not JSON: {error.msg}")) from error
     try:
@@ -205,7 +205,8 @@ def _read_text(folder: Path, file: str) -> str:
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:
-    for resource in _package(folder)["resources"]:
+    resources: list[dict[str, Any]] = _package(folder)["resources"]
+    for resource in resources:
         if resource["name"] == table:
             return resource
     raise KeyError(f"no table {table!r}; there are {', '.join(tables(folder))}")

@@ -29,7 +29,7 @@ class Breathe(CourseWidget):
 
     pattern = traitlets.Unicode().tag(sync=True)
     minutes = traitlets.Int().tag(sync=True)
-    patterns = traitlets.List().tag(sync=True)
+    patterns: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, pattern: str = "4-6", minutes: int = 5, *, lang: str) -> None:
         """Begin with a pattern by its id and a length in whole minutes.

@@ -22,9 +22,9 @@ class Conversation(CourseWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "sheet", "conversation")
 
-    questions = traitlets.List().tag(sync=True)
-    near = traitlets.List().tag(sync=True)
-    far = traitlets.List().tag(sync=True)
+    questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    near: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    far: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     checked = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, *, country: str = "NL", lang: str) -> None:

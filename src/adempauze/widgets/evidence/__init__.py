@@ -36,9 +36,9 @@ class EvidenceExplorer(CourseWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
 
-    studies = traitlets.List().tag(sync=True)
-    filters = traitlets.Dict().tag(sync=True)
-    chosen = traitlets.Dict().tag(sync=True)
+    studies: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    filters: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    chosen: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -120,9 +120,9 @@ def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _fits(study: dict[str, Any], name: str, choice: str) -> bool:
     if name == "design":
-        return study["controlled"] if choice == _CONTROLLED else study["design"] == choice
+        return bool(study["controlled"] if choice == _CONTROLLED else study["design"] == choice)
     if name == "population":
-        return study["clinical"] == (choice == "clinical")
+        return bool(study["clinical"] == (choice == "clinical"))
     if name == "outcome":
         return choice in study["outcomes"]
-    return study["checked" if name == "blinding" else name] == choice
+    return bool(study["checked" if name == "blinding" else name] == choice)

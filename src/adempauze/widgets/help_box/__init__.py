@@ -24,7 +24,7 @@ class HelpBox(CourseWidget):
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "help_box")
 
     country = traitlets.Unicode().tag(sync=True)
-    countries = traitlets.Dict().tag(sync=True)
+    countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     checked = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, country: str | None = None, *, lang: str) -> None:
@@ -54,10 +54,10 @@ class HelpBox(CourseWidget):
     def _where(self, line: dict[str, Any]) -> str:
         """Return the numbers of a line; its purpose when its name is the number; its site when it has none."""
         if line["numbers"] == [[line["name"], ""]]:
-            return line["purpose"].rstrip(".")
+            return str(line["purpose"]).rstrip(".")
         option = self.strings["option"]
         numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
-        return " / ".join(numbers) or line["url"]
+        return " / ".join(numbers) or str(line["url"])
 
 
 def _by_country(lines: list[Row], lang: str) -> dict[str, list[dict[str, Any]]]:

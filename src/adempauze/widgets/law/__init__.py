@@ -17,7 +17,7 @@ class Law(CourseWidget):
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "law")
 
     country = traitlets.Unicode().tag(sync=True)
-    countries = traitlets.Dict().tag(sync=True)
+    countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, country: str = "NL", *, lang: str) -> None:
         """Show `country` first; raises `ValueError` for a country that the evidence does not hold."""
