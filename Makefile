@@ -36,6 +36,7 @@ check: lint ## The quick part of the tests: lint, unit tests, the two languages 
 lint: $(TEST) # Checks that read the code without running it
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/codespell
 	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
 	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)

@@ -74,8 +74,8 @@ def _raised_in(lines: list[str]) -> str:
 def _start(root: Path, lang: str, folder: Path, address: str) -> subprocess.Popen[str]:
     config, toc = write_edition(root, lang, folder, address)
     options = ["--config", config, "--toc", toc, "--path-output", folder, "-W", "--keep-going", "-q"]
-    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", root, *options]
-    return subprocess.Popen(map(str, command), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [sys.executable, "-c", _JUPYTER_BOOK, "build", *map(str, (root, *options))]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _root_page() -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from adempauze.evidence.reading import read
+from adempauze.evidence.tables import rows
 from adempauze.messages import date, number, table
 
 Links = Callable[[Iterable[str], str], str]
@@ -106,27 +107,29 @@ def _blinding(study: str, checked: str, lang: str, words: Words) -> str:
 
 
 def _facts(topic: str, lang: str, links: Links) -> Iterable[str]:
-    facts = read("facts")
-    for fact in facts[facts.topic == topic].itertuples():
-        text, people = getattr(fact, f"fact_{lang}"), getattr(fact, f"population_{lang}")
-        yield f"- {text.rstrip('.')} ({people}; {links([fact.source], lang)})."
+    for fact in rows("facts"):
+        if fact["topic"] == topic:
+            text, people = fact[f"fact_{lang}"], fact[f"population_{lang}"]
+            yield f"- {text.rstrip('.')} ({people}; {links([fact['source']], lang)})."
 
 
 def _trials(lang: str, words: Words, links: Links) -> Iterable[str]:
-    for trial in read("trials").sort_values(["microdose", "end"], ascending=[False, True]).itertuples():
+    trials = sorted(rows("trials"), key=lambda trial: (not trial["microdose"], trial["end"] == "", trial["end"]))
+    for trial in trials:
+        checked = date(trial["as_of"], lang)
         yield _row(
-            words["planned"].format(people=getattr(trial, f"people_{lang}"), n=trial.n),
-            f"{getattr(trial, f'compared_{lang}')}. {getattr(trial, f'note_{lang}')}",
-            _span(trial.start, trial.end, lang, words),
-            f"{words[f'status_{trial.status}']}, {date(trial.as_of, lang)}: {links([trial.source], lang)}",
+            words["planned"].format(people=trial[f"people_{lang}"], n=trial["n"]),
+            f"{trial[f'compared_{lang}']}. {trial[f'note_{lang}']}",
+            _span(trial["start"], trial["end"], lang, words),
+            f"{words['status_' + trial['status']]}, {checked}: {links([trial['source']], lang)}",
         )
 
 
-def _span(start: Any, end: Any, lang: str, words: Words) -> str:
-    dates = [None if pd.isna(day) else date(day[:7], lang) for day in (start, end)]
-    if all(dates):
-        return words["from_to"].format(low=dates[0], high=dates[1])
-    return words["until"].format(end=dates[1]) if dates[1] else words["no_dates"]
+def _span(start: str, end: str, lang: str, words: Words) -> str:
+    first, last = (date(each[:7], lang) if each else "" for each in (start, end))
+    if first and last:
+        return words["from_to"].format(low=first, high=last)
+    return words["until"].format(end=last) if last else words["no_dates"]
 
 
 def _row(*cells: str) -> str:

@@ -44,7 +44,8 @@ def toc_for(toc: dict[str, Any], lang: str) -> dict[str, Any]:
             return captions[value]
         return value
 
-    return localise(toc)
+    localised: dict[str, Any] = localise(toc)
+    return localised
 
 
 def write_edition(root: Path, lang: str, folder: Path, address: str = "") -> tuple[Path, Path]:
@@ -55,7 +56,8 @@ def write_edition(root: Path, lang: str, folder: Path, address: str = "") -> tup
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
 
 
 def _write(path: Path, content: dict[str, Any]) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jupyter_client
 import nbval.kernel
-from jupyter_client import AsyncKernelManager, KernelManager
+from jupyter_client.manager import AsyncKernelManager, KernelManager
 from traitlets import CaselessStrEnum, default
 
 # Short, because the path of a socket has at most 104 characters, and readable by no other user.
@@ -41,5 +41,5 @@ def use_socket_files() -> None:
     """
     if os.name == "nt":
         return
-    jupyter_client.AsyncKernelManager = AsyncSocketFileKernelManager
+    vars(jupyter_client)["AsyncKernelManager"] = AsyncSocketFileKernelManager
     nbval.kernel.KernelManager = SocketFileKernelManager

@@ -24,9 +24,10 @@ _LANGUAGE_INFO = {"name": "python"}
 def execute(path: Path) -> bool:
     """Execute one notebook in place; return whether its file changed."""
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]  # nbformat is typed in part
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
-    after = nbformat.writes(_settled(notebook), indent=1).rstrip("\n") + "\n"
+    written: str = nbformat.writes(_settled(notebook), indent=1)  # type: ignore[no-untyped-call]  # as above
+    after = written.rstrip("\n") + "\n"
     if after != before:
         path.write_text(after, encoding="utf-8", newline="\n")
     return after != before

@@ -41,7 +41,7 @@ def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
 
 
 def _text(row: Any, column: str, lang: str) -> str:
-    return getattr(row, f"{column}_{lang}")
+    return str(getattr(row, f"{column}_{lang}"))
 
 
 def _verdict(claim: Any, lang: str) -> str:

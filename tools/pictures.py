@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools import ROOT
 from tools.browser.chromium import launch_chromium
@@ -26,7 +27,9 @@ def main() -> None:
         _lab(browser)
 
 
-def _book(browser: Browser, site: str, lang: str, name: str, size: dict[str, int], look: str) -> None:
+def _book(
+    browser: Browser, site: str, lang: str, name: str, size: ViewportSize, look: Literal["light", "dark"]
+) -> None:
     page = browser.new_page(viewport=size, color_scheme=look)
     page.goto(f"{site}/{lang}/notebooks/{lang}/04-breathing.html")
     _show_timer(page)

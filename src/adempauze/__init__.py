@@ -7,38 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from adempauze import course
+from adempauze.evidence.judged import Judged
 from adempauze.messages import LANGUAGES, UnknownLanguageError
+from adempauze.widgets.breathe import Breathe
+from adempauze.widgets.check_in import CheckIn
+from adempauze.widgets.conversation import Conversation
+from adempauze.widgets.evidence import EvidenceExplorer
+from adempauze.widgets.evidence_ladder import EvidenceLadder, option
+from adempauze.widgets.help_box import HelpBox
+from adempauze.widgets.ladder import Ladder
+from adempauze.widgets.law import Law
+from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.plan import PARTS, Plan
+from adempauze.widgets.predict import Predict, statement
+from adempauze.widgets.progress import Progress
+from adempauze.widgets.quiz import Question, Quiz, question, right, wrong
+from adempauze.widgets.reflect import Reflect
 
-if TYPE_CHECKING:  # each verb brings in its own widget, so that a lesson waits for no more than it uses
-    from adempauze.evidence.judged import Judged
+if TYPE_CHECKING:  # these bring in NumPy, pandas or Matplotlib, which lessons without a picture need not wait for
     from adempauze.evidence.meta import Pooled
-    from adempauze.widgets.breathe import Breathe
-    from adempauze.widgets.check_in import CheckIn
-    from adempauze.widgets.conversation import Conversation
-    from adempauze.widgets.evidence import EvidenceExplorer
-    from adempauze.widgets.evidence_ladder import EvidenceLadder
     from adempauze.widgets.explore import Across, Curve, Explore, Model, Slider, Words
     from adempauze.widgets.figure import Figure
     from adempauze.widgets.forest import Forest
-    from adempauze.widgets.help_box import HelpBox
-    from adempauze.widgets.ladder import Ladder
-    from adempauze.widgets.law import Law
-    from adempauze.widgets.look_back import LookBack
-    from adempauze.widgets.plan import Plan
-    from adempauze.widgets.predict import Predict
-    from adempauze.widgets.progress import Progress
-    from adempauze.widgets.quiz import Question, Quiz
-    from adempauze.widgets.reflect import Reflect
 
 __version__ = "0.1.0"
 __all__ = [
     "breathe",
     "check_in",
     "conversation",
-    "evidence",
     "explore",
     "figure",
     "forest",
@@ -56,20 +55,9 @@ __all__ = [
     "reflect",
     "right",
     "statement",
+    "studies",
     "wrong",
 ]
-
-
-import_module(f"{__name__}.evidence")  # imported later, the package would take the place of the verb of that name
-
-# What makes the parts of a widget, and the widget that it stands beside.
-_MAKERS = {"option": "evidence_ladder", "question": "quiz", "right": "quiz", "statement": "predict", "wrong": "quiz"}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MAKERS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.widgets.{_MAKERS[name]}"), name)
 
 
 @dataclass(frozen=True)
@@ -91,35 +79,17 @@ def lesson(slug: str, lang: str) -> None:
 
 def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
     """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
-    from adempauze.widgets.breathe import Breathe
-
     return Breathe(pattern, minutes, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:
     """Return two sliders for energy and tension at a moment of the lesson: "before" or "after"."""
-    from adempauze.widgets.check_in import CheckIn
-
     return CheckIn(moment, lang=_current.lang, lesson=_current.slug)
 
 
 def conversation(country: str = "NL") -> Conversation:
     """Return check boxes that become questions for a GP or pharmacist; for red flags, help in `country` comes first."""
-    from adempauze.widgets.conversation import Conversation
-
     return Conversation(country=country, lang=_current.lang)
-
-
-def evidence(
-    design: str = "", substance: str = "", population: str = "", outcome: str = "", blinding: str = ""
-) -> EvidenceExplorer:
-    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data.
-
-    This verb has the name of the package with the tables behind it: write `from adempauze.evidence import reading`.
-    """
-    from adempauze.widgets.evidence import EvidenceExplorer
-
-    return EvidenceExplorer(design, substance, population, outcome, blinding, lang=_current.lang)
 
 
 def explore(
@@ -159,8 +129,6 @@ def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartu
 
 def help_box(country: str | None = None) -> HelpBox:
     """Return whom to call in a country ("NL", "BE", "UK", ...); another one can be chosen in it."""
-    from adempauze.widgets.help_box import HelpBox
-
     return HelpBox(country, lang=_current.lang)
 
 
@@ -169,32 +137,23 @@ def ladder(id: str, task: str, *items: str | Judged) -> Ladder | EvidenceLadder:
 
     Texts, or nothing, give a ladder of own signals, early to late; options (made with `option`) one by evidence.
     """
-    from adempauze.evidence.judged import Judged
-    from adempauze.widgets.evidence_ladder import EvidenceLadder
-    from adempauze.widgets.ladder import Ladder
-
-    kind = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder
-    return kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+    kind: Any = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder  # each checks its items
+    made: Ladder | EvidenceLadder = kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
+    return made
 
 
 def law(country: str = "NL") -> Law:
     """Return what the law says in a country ("NL", "US", ...), with dates; another one can be chosen in it."""
-    from adempauze.widgets.law import Law
-
     return Law(country, lang=_current.lang)
 
 
 def look_back() -> LookBack:
     """Return a picture of energy and tension over time, from the check-ins of all lessons."""
-    from adempauze.widgets.look_back import LookBack
-
     return LookBack(lang=_current.lang, lesson=_current.slug)
 
 
 def plan(parts: Sequence[str] | None = None) -> Plan:
     """Return the learner's plan, or some `parts` of it: "if-then", "step", "person", "notes", "page"."""
-    from adempauze.widgets.plan import PARTS, Plan
-
     return Plan(PARTS if parts is None else parts, lang=_current.lang, lesson=_current.slug)
 
 
@@ -203,15 +162,11 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
     Kept under `id` when the learner asks; two decks in one lesson need two ids.
     """
-    from adempauze.widgets.predict import Predict
-
     return Predict(*items, id=id, lang=_current.lang, lesson=_current.slug)
 
 
 def progress() -> Progress:
     """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-    from adempauze import course
-    from adempauze.widgets.progress import Progress
 
     slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
@@ -219,13 +174,16 @@ def progress() -> Progress:
 
 def quiz(*questions: Question) -> Quiz:
     """Return questions (made with `question`, `right` and `wrong`) that give feedback for each answer."""
-    from adempauze.widgets.quiz import Quiz
-
     return Quiz(*questions, lang=_current.lang)
 
 
 def reflect(id: str, question: str) -> Reflect:
     """Return room to write about `question`, private and kept under `id` (unique within the lesson)."""
-    from adempauze.widgets.reflect import Reflect
-
     return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
+
+
+def studies(
+    design: str = "", substance: str = "", population: str = "", outcome: str = "", blinding: str = ""
+) -> EvidenceExplorer:
+    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data."""
+    return EvidenceExplorer(design, substance, population, outcome, blinding, lang=_current.lang)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from adempauze import __version__, messages
 from adempauze.journal import Journal, JournalError, commands
@@ -21,7 +21,7 @@ class UsageError(Exception):
 class _Parser(argparse.ArgumentParser):
     """Leaves help and errors, which argparse has in English only, to the message tables."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         lang = options.lang or lang
         strings = messages.table(lang, "cli")
-        return options.run(options, lang, strings)
+        return int(options.run(options, lang, strings))
     except messages.UnknownLanguageError:
         return _complain("problem_lang", lang=language_of(os.environ), asked=lang)
     except UsageError:

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from adempauze import evidence
+from adempauze import studies
 from adempauze.evidence import reading
 from adempauze.messages import table
 from adempauze.widgets.evidence import EvidenceExplorer
@@ -64,14 +64,14 @@ def test_strong_designs_come_first() -> None:
 
 
 def test_it_begins_with_the_filters_asked_for() -> None:
-    assert evidence(design="controlled", outcome="depression").chosen == {
+    assert studies(design="controlled", outcome="depression").chosen == {
         "design": "controlled",
         "outcome": "depression",
     }
     with pytest.raises(ValueError, match="No study has the outcome 'burn-out'"):
-        evidence(outcome="burn-out")
+        studies(outcome="burn-out")
 
 
 def test_its_sentence_in_a_notebook_is_stable() -> None:
-    assert repr(evidence()) == repr(evidence())
-    assert f"Number: {len(reading.read('studies'))}." in repr(evidence())
+    assert repr(studies()) == repr(studies())
+    assert f"Number: {len(reading.read('studies'))}." in repr(studies())

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
@@ -44,7 +45,10 @@ def launch_chromium(playwright: Playwright) -> Browser:
 def _install() -> None:
     """Install Debian's package if this user may, otherwise download Playwright's own browser."""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+        quiet: dict[str, Any] = {
+            "stdout": subprocess.DEVNULL,
+            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        }
         subprocess.run(["apt-get", "update", "--quiet"], check=False, **quiet)
         subprocess.run(["apt-get", "install", "--yes", "--quiet", "chromium"], check=False, **quiet)
     else:

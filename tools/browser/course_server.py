@@ -77,7 +77,7 @@ class Course:
         root, _, token = self.address.partition("/doc/tree/")
         headers = {"Authorization": f"token {token.partition('token=')[2]}"}
         with urlopen(Request(f"{root}/{path}", method=method, headers=headers), timeout=PATIENCE) as answer:
-            return answer.read()
+            return bytes(answer.read())
 
     def stop(self) -> str:
         """Press Ctrl-C; return all that was printed."""
@@ -115,7 +115,7 @@ def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
     alarm = threading.Timer(PATIENCE, process.kill)
     alarm.start()
     try:
-        for line in process.stdout:
+        for line in process.stdout or ():
             course.lines.append(line.rstrip())
             if "Ctrl" in line:
                 break

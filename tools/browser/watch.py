@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 
 class Watch:
@@ -15,9 +15,13 @@ class Watch:
     def __init__(self, context: BrowserContext) -> None:
         self.errors: list[str] = []
         self.requests: list[str] = []
-        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        context.on("console", self._note_error)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("request", lambda request: self.requests.append(request.url))
+
+    def _note_error(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
     @property
     def foreign_requests(self) -> list[str]:
@@ -36,7 +40,7 @@ def watched_context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
         context.set_default_timeout(20_000)
         watch = Watch(context)
-        context.watch = watch
+        context.watch = watch  # type: ignore[attr-defined]  # tests read it from the context that they get
         yield context
         assert not watch.errors, watch.errors
         assert not watch.foreign_requests, watch.foreign_requests

@@ -21,7 +21,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from adempauze.evidence.help_lines import dialled, digits
 from tools.prose import learner_text, numbers_by_source, printed_numbers
 from tools.prose.learner_text import Document, Finding, Passage
 from tools.prose.numbers_by_source import Row, Source, address
@@ -44,7 +46,7 @@ _COUNTED = {
     r"|vrouwen|werkenden|werknemers)\b",
 }
 _EFFECT = re.compile(r"(?:\b[dgr]|\bSMD|\bMD)\s*=?\s*$")
-_WORDS_FOR = {
+_WORDS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "secondary": {"en": ("reportedly", "according to"), "nl": ("volgens", "naar verluidt")},
     "derived": {
         "en": ("our calculation", "our own calculation", "we calculated"),
@@ -130,7 +132,7 @@ def _check(read: _Reading, in_lesson: frozenset[tuple[object, str]], checked: Ch
 
 def compare(english: Document, dutch: Document) -> list[Finding]:
     """Return the passages in which two editions of one document show different numbers."""
-    findings = []
+    findings: list[Finding] = []
     for cell in dict.fromkeys(cell.id for edition in (english, dutch) for cell in edition.cells):
         ours, theirs = ([each for each in edition.passages if each.cell == cell] for edition in (english, dutch))
         if _in_any_order(ours) == _in_any_order(theirs):  # a glossary is sorted by its own language
@@ -157,7 +159,7 @@ def _in_any_order(passages: Iterable[Passage]) -> Counter[frozenset[object]]:
     return Counter(frozenset(_counted(passage).items()) for passage in passages)
 
 
-def _counted(passage: Passage) -> Counter[object]:
+def _counted(passage: Passage) -> Counter[tuple[tuple[Any, str], bool]]:
     return Counter((number.key, number.signed) for number in all_numbers(passage))
 
 
@@ -208,7 +210,7 @@ def _twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
 def _read(passage: Passage, named: Iterable[str] = (), section: str = "") -> _Reading:
     """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
-    links = tuple((match.start(1), *match.groups()) for match in found)
+    links = tuple((match.start(1), match[1], match[2]) for match in found)
     text = _ADDRESS.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
     text = _MARKER.sub(_blank, text) if passage.kind == "item" else text
     addresses = (url for _, url in learner_text.LINK.findall(passage.around))
@@ -250,9 +252,9 @@ def _without_excepted(numbers: list[Number], text: str, lang: str) -> list[Numbe
 
 def _label_numbers(label: str, lang: str) -> list[Number]:
     """Return the numbers in the words of a link; a phone number, written with spaces or dashes, is one."""
-    digits = re.sub(r"[\s-]", "", label)
-    if digits in numbers_by_source.phone_numbers():
-        return [Number(0, len(label), label, digits, "phone")]
+    bare = re.sub(r"[\s-]", "", label)
+    if bare in dialled():
+        return [Number(0, len(label), label, bare, "phone")]
     return printed_numbers.find(label, lang)
 
 
@@ -267,7 +269,7 @@ def _link_message(number: Number, url: str, lang: str) -> str:
         same = of_lesson is not None and number.text == of_lesson.group()
         return "" if same else f"{number.text}: not the number of the lesson that the link goes to ({url})."
     if url.startswith("tel:"):
-        same = number.unit == "phone" and re.sub(r"\D", "", url) == number.value
+        same = number.unit == "phone" and digits(url) == number.value
         return "" if same else f"{number.text}: not the phone number in the link ({url}), or not one in help.csv."
     source = numbers_by_source.sources(lang).get(address(url))
     if source is None:
@@ -287,7 +289,7 @@ def _known_apart(number: Number, read: _Reading) -> bool:
         return number.value in numbers_by_source.claim_ids()
     if number.unit == "date":
         return number.value in numbers_by_source.dates_of_checking()
-    return _digits(number) in {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
+    return _digits(number) in {digits(url) for url in read.addresses if url.startswith("tel:")}
 
 
 def _is_called(number: Number, read: _Reading, in_lesson: frozenset[tuple[object, str]]) -> bool:
@@ -297,7 +299,7 @@ def _is_called(number: Number, read: _Reading, in_lesson: frozenset[tuple[object
 
 
 def _digits(number: Number) -> str:
-    return re.sub(r"\D", "", number.text) if number.unit == "" else ""
+    return digits(number.text) if number.unit == "" else ""
 
 
 def _sources(read: _Reading) -> list[Source]:
@@ -309,18 +311,14 @@ def _rows(read: _Reading) -> tuple[Row, ...]:
     """Return the rows behind the links of a passage, its phone numbers, and the keys that its call names."""
     lang = read.passage.lang
     linked = [row for source in _sources(read) for row in source.rows]
-    called = {_digits_of(url) for url in read.addresses if url.startswith("tel:")}
+    called = {digits(url) for url in read.addresses if url.startswith("tel:")}
     helps = [row for row in numbers_by_source.all_rows(lang) if row.table == "help" and called & _phones(row)]
     named = [row for key in read.passage.keys for row in numbers_by_source.by_id(lang).get(key, ())]
     return tuple(dict.fromkeys((*linked, *helps, *named)))
 
 
-def _digits_of(url: str) -> str:
-    return re.sub(r"\D", "", url)
-
-
 def _phones(row: Row) -> set[str]:
-    return {re.sub(r"\D", "", number.text) for number in row.numbers}
+    return {digits(number.text) for number in row.numbers}
 
 
 def _message(number: Number, rows: tuple[Row, ...], read: _Reading) -> str:

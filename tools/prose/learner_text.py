@@ -194,7 +194,8 @@ def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 
 def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, kind and text of each block; lines of a paragraph or item stay together, code is left out."""
-    start, kind, lines, fenced = 0, "", [], False
+    start, kind, fenced = 0, "", False
+    lines: list[str] = []
     last: dict[str, int] = {}  # the number of the last item of an ordered list, by its indent
     for number, line in enumerate(_without_front_matter(markdown), 1):
         if _FENCE.match(line):
@@ -264,7 +265,7 @@ def _string_passages(
 
 def _is_read(node: ast.Constant, call: ast.Call | None) -> bool:
     """Whether a string is for learners: it holds a space or a percentage, or is an answer; names and ids are not."""
-    if _SETTINGS.fullmatch(node.value):
+    if not isinstance(node.value, str) or _SETTINGS.fullmatch(node.value):
         return False
     if re.search(r"\S\s+\S", node.value) or _BARE_STATISTIC.fullmatch(node.value):
         return True

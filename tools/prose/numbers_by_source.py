@@ -10,9 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
-from adempauze.evidence import reading
+from adempauze.evidence import reading, tables
 from tools.prose import printed_numbers
 from tools.prose.printed_numbers import Number
 
@@ -107,13 +105,13 @@ def address(url: str) -> str:
 def sources(lang: str) -> dict[str, Source]:
     """Return all sources by address; pages of help services count as sources of their own row."""
     rows = _rows_by_key(lang)
-    by_address: dict[str, list[Any]] = defaultdict(list)
-    for source in reading.read("sources").itertuples():
-        by_address[address(source.url)].append(source)
+    by_address: dict[str, list[tables.Row]] = defaultdict(list)
+    for source in tables.rows("sources"):
+        by_address[address(source["url"])].append(source)
     found = {url: _source(entries, rows, lang) for url, entries in by_address.items()}
-    for service in reading.read("help").itertuples():
-        if isinstance(service.url, str) and service.url:
-            found.setdefault(address(service.url), Source((), service.name, None, (_help_row(service.id, lang),)))
+    for line in tables.rows("help"):
+        if line["url"]:
+            found.setdefault(address(line["url"]), Source((), line["name"], None, (_help_row(line["id"], lang),)))
     return found
 
 
@@ -130,30 +128,21 @@ def all_rows(lang: str) -> tuple[Row, ...]:
 
 
 @cache
-def phone_numbers() -> frozenset[str]:
-    """Return the phone numbers of the help table, as digits."""
-    cells = reading.read("help")["number"].dropna()
-    numbers = (number for cell in cells for number in re.split(r"/|,.*", cell))
-    return frozenset(digits for number in numbers if (digits := re.sub(r"\D", "", number)))
-
-
-@cache
 def claim_ids() -> frozenset[str]:
     """Return the ids of the claims, which pages print."""
-    return frozenset(reading.read("claims")["id"])
+    return frozenset(row["id"] for row in tables.rows("claims"))
 
 
 @cache
 def dates_of_checking() -> frozenset[str]:
     """Return the dates on which something was looked up: the search, and each help row."""
-    return frozenset({reading.searched(), *reading.read("help")["as_of"]})
+    return frozenset({reading.searched(), *(row["as_of"] for row in tables.rows("help"))})
 
 
-def _source(entries: list[Any], rows: dict[str, tuple[Row, ...]], lang: str) -> Source:
-    keys = tuple(entry.key for entry in entries)
+def _source(entries: list[tables.Row], rows: dict[str, tuple[Row, ...]], lang: str) -> Source:
+    keys = tuple(entry["key"] for entry in entries)
     own = tuple(dict.fromkeys(row for key in keys for row in rows.get(key, ())))
-    year = entries[0].year
-    return Source(keys, getattr(entries[0], f"label_{lang}"), None if pd.isna(year) else int(year), own)
+    return Source(keys, entries[0][f"label_{lang}"], entries[0]["year"], own)
 
 
 @cache
@@ -161,7 +150,7 @@ def _rows_by_key(lang: str) -> dict[str, tuple[Row, ...]]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for table, columns in _SOURCES.items():
         own = _table_rows(table, lang)
-        for record in reading.read(table).to_dict("records"):
+        for record in tables.rows(table):
             for key in dict.fromkeys(_keys(record, columns)):
                 rows[key].append(own[record[_id_column(table)]])
     return {key: tuple(own) for key, own in rows.items()}
@@ -187,7 +176,7 @@ def _help_row(id: str, lang: str) -> Row:
 def _table_rows(table: str, lang: str) -> dict[str, Row]:
     types = reading.types(table)
     rows = {}
-    for record in reading.read(table).to_dict("records"):
+    for record in tables.rows(table):
         id = record[_id_column(table)]
         rows[id] = Row(
             table,
@@ -196,7 +185,7 @@ def _table_rows(table: str, lang: str) -> dict[str, Row]:
             tuple(_measured(record, types)),
             record.get("verified") == "secondary",
             record.get("derived") is True,
-            None if pd.isna(record.get("year", pd.NA)) else int(record["year"]),
+            record.get("year"),
         )
     return rows
 
@@ -211,14 +200,14 @@ def _text_numbers(record: dict[str, Any], lang: str) -> Iterable[Number]:
 
 def _measured(record: dict[str, Any], types: dict[str, str]) -> Iterable[Number]:
     for column, kind in types.items():
-        if kind in _NUMERIC and column not in _NOT_PRINTED and not pd.isna(record[column]):
+        if kind in _NUMERIC and column not in _NOT_PRINTED and record[column] is not None:
             value = Decimal(str(record[column]))
             yield Number(0, 0, str(value), value, "%" if column.startswith("pct_") else "", value < 0)
 
 
 def _same(own: Number, number: Number) -> bool:
     if number.unit == own.unit == "date":  # "October 2025" is in the row of 14 October 2025, and so is "14 October"
-        return own.value.startswith(number.value) or own.value.endswith(number.value.lstrip("-"))
+        return bool(own.value.startswith(number.value) or own.value.endswith(number.value.lstrip("-")))
     return own.key == number.key and own.value is not None
 
 
@@ -230,7 +219,7 @@ def _rounded(own: Number, number: Number) -> bool:
 
 
 def _same_sign(own: Number, number: Number) -> bool:
-    return own.value == number.value or (own.value < 0) == (number.value < 0)
+    return bool(own.value == number.value or (own.value < 0) == (number.value < 0))
 
 
 def _is_share(own: Number, ratio: tuple[int, int]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 _MONTHS = {
     name: number
@@ -99,7 +100,7 @@ class Number:
     start: int
     end: int
     text: str
-    value: Decimal | str | tuple[int, int] | None
+    value: Any  # `unit` says which kind it is, so code that has asked for the unit need not ask for the type
     unit: str = ""
     signed: bool = False
 
@@ -122,6 +123,8 @@ def find(text: str, lang: str) -> list[Number]:
 def rounds_to(exact: Decimal, printed: Decimal) -> bool:
     """Whether a printed number is the exact one, rounded to no fewer than two figures or two decimals."""
     _, digits, exponent = printed.as_tuple()
+    if not isinstance(exponent, int):  # not a number, or infinite
+        return False
     if len(digits) < 2 and exponent > -2:
         return exact == printed
     return abs(exact - printed) <= Decimal(5).scaleb(exponent - 1)
@@ -161,7 +164,7 @@ def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
         end,
         text[match.start() : end],
         None if value is None else Decimal(sign + value),
-        _UNITS[unit.lastgroup] if unit else "",
+        _UNITS[unit.lastgroup or ""] if unit else "",
         bool(sign),
     )
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from adempauze.evidence.reading import read
-from tools.prose import learner_text, numbers_by_source, printed_numbers
+from adempauze.evidence.help_lines import EMERGENCY, dialled
+from tools.prose import learner_text, printed_numbers
 from tools.prose.learner_text import Cell, Document, Finding, Passage
 
 LIGHT = "light"  # the tag of a cell with a prompt that cannot hurt, which needs no help line
@@ -276,7 +275,7 @@ def _wrong_number(passage: Passage) -> Iterator[Finding]:
         return
     text = _said(passage.text)
     for part, danger, number in _called(text, passage.lang):
-        if danger != (number in _emergency_numbers()):
+        if danger != (number in dialled(EMERGENCY)):
             what = "a life in danger" if danger else "thoughts of suicide"
             yield Finding(passage, part.strip(), f"{number}: not the number for {what} (help.csv, column kind).")
 
@@ -290,15 +289,9 @@ def _called(text: str, lang: str) -> Iterator[tuple[str, bool, str]]:
         for part in parts if len(parts) > 1 else ():
             yield from _called(part, lang)
     elif danger or despair:
-        for number in sorted(numbers_by_source.phone_numbers()):
+        for number in sorted(dialled()):
             if re.search(rf"(?<!\d){'[ -]?'.join(number)}(?!\d)", text):
                 yield text, danger, number
-
-
-@cache
-def _emergency_numbers() -> frozenset[str]:
-    services = read("help")
-    return frozenset(services[services["kind"] == "emergency"]["number"])
 
 
 def _undated_law(passage: Passage) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.style
 import numpy as np
@@ -26,10 +26,19 @@ from adempauze.messages import number, table
 
 STYLE = Path(__file__).with_name("adempauze.mplstyle")
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _INK, _MUTED, _LINE, _PAPER = "#1f2b29", "#53605d", "#cfcabd", "#fdfcf9"
 _ACCENT, _ACCENT_SOFT, _WARM = "#1d6a63", "#d7e8e4", "#8a4a12"
-_FILLED = {"marker": "o", "color": _ACCENT, "markersize": 7}
-_HOLLOW = {"marker": "o", "color": _WARM, "markersize": 7, "markerfacecolor": _PAPER, "markeredgewidth": 1.6}
+_FILLED: dict[str, Any] = {"marker": "o", "color": _ACCENT, "markersize": 7}
+_HOLLOW: dict[str, Any] = {
+    "marker": "o",
+    "color": _WARM,
+    "markersize": 7,
+    "markerfacecolor": _PAPER,
+    "markeredgewidth": 1.6,
+}
 
 _WIDTH, _MARGIN = 4.85, 0.12  # inches; narrow enough for a phone
 _ABOVE, _BELOW = -0.3, 0.06  # where in a row the label and the mark stand
@@ -101,7 +110,7 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
     rows = []
     for y, (domain, open_id) in enumerate(_OPEN_TWINS.items()):
         name = table(lang, "pool")[f"domain_{domain}"]
-        change = _plus_is_better(as_effect(effects.loc[open_id])).estimate
+        change = _plus_is_better(as_effect(effects.loc[effects["id"] == open_id].iloc[0])).estimate
         controlled = [pool([_plus_is_better(effect)]) for effect in members(domain)]
         found = words["open_between"].join(number(study.estimate, lang) for study in controlled)
         _label(axes, y, name, words["open_values"].format(open=number(change, lang), controlled=found))
@@ -151,7 +160,7 @@ def _people_by_design() -> dict[str, tuple[int, int]]:
     studies = studies[studies["design"] != "registered-trial"]
     people = studies["n_enrolled"].fillna(studies["n_analysed"]).groupby(studies["sample"]).max()
 
-    def holding(condition) -> set[str]:
+    def holding(condition: pd.Series[bool]) -> set[str]:
         return set(studies.loc[condition, "sample"])
 
     blinded = holding(studies["controlled"])
@@ -175,10 +184,9 @@ def _guess_pairs() -> list[tuple[Pooled, Pooled]]:
     """Return each standardised effect and its guess-adjusted twin; plus is better, largest first, no benefit last."""
     effects = reading.read("effects").set_index("id", drop=False)
     plain = effects[(effects["metric"] == "SMD") & effects["guess_adjusted"].notna()]
-    pairs = [
-        tuple(pool([_plus_is_better(as_effect(row))]) for row in (found, effects.loc[found["guess_adjusted"]]))
-        for _, found in plain.iterrows()
-    ]
+    used = {*plain["id"], *plain["guess_adjusted"]}
+    alone = {row["id"]: pool([_plus_is_better(as_effect(row))]) for _, row in effects.iterrows() if row["id"] in used}
+    pairs = [(alone[row["id"]], alone[row["guess_adjusted"]]) for _, row in plain.iterrows()]
     return sorted(pairs, key=lambda pair: (pair[0].effects[0].better == "neither", -pair[0].estimate))
 
 
@@ -210,7 +218,7 @@ def _label(
     axes: Axes, y: float, text: str, value: str, note: str = "", *, note_at: float = _NOTE, bold: bool = False
 ) -> None:
     """Write a row's label at the left, its value at the right, and a smaller note under the label."""
-    look = {"transform": axes.get_yaxis_transform(), "va": "center"}
+    look: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center"}
     weight = "bold" if bold else "normal"
     axes.text(0, y + _ABOVE, text, fontweight=weight, **look)
     axes.text(1, y + _ABOVE, value, ha="right", fontweight=weight, **look)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from adempauze.evidence.tables import rows, rows_by
 from adempauze.messages import table
 
 # From least to most support; the page on method says what makes each. The schema of `claims.csv` holds the same words.
@@ -73,12 +75,10 @@ def claim(id: str, lang: str) -> Judged:
 
     Raises `ValueError` when there is none with this id, and for a warning, which has no verdict.
     """
-    from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
-
-    claims = read("claims").set_index("id")
-    if id not in claims.index:
-        raise ValueError(f"There is no claim {id!r}; there are {', '.join(claims.index)}.")
-    row = claims.loc[id]
+    claims = rows_by("id", "claims")
+    if id not in claims:
+        raise ValueError(f"There is no claim {id!r}; there are {', '.join(claims)}.")
+    row = claims[id]
     if row["kind"] == "warning":
         raise ValueError(f"{id} is a warning: it has no verdict, so there is nothing to guess at.")
     return Judged(
@@ -105,14 +105,20 @@ def links(ids: tuple[str, ...], lang: str) -> list[list[str]]:
 
     Raises `ValueError` for an id that is no source, study, fact or safety row.
     """
-    from adempauze.evidence.reading import read
-
-    sources = read("sources").set_index("key")
-    behind = {key: (key,) for key in sources.index}
-    behind |= {row.id: (row.source,) for row in read("facts").itertuples()}
-    behind |= {row.id: row.sources for row in read("safety").itertuples()}
+    behind = _keys_behind()
     unknown = [id for id in ids if id not in behind]
     if unknown:
         raise ValueError(f"The evidence holds no source {', '.join(map(repr, unknown))}.")
+    sources = rows_by("key", "sources")
     keys = dict.fromkeys(key for id in ids for key in behind[id])
-    return [[sources.at[key, f"label_{lang}"], sources.at[key, "url"]] for key in keys]
+    return [[sources[key][f"label_{lang}"], sources[key]["url"]] for key in keys]
+
+
+@cache
+def _keys_behind() -> dict[str, tuple[str, ...]]:
+    """Return the keys of the sources that an id stands for, by id."""
+    return {
+        **{row["key"]: (row["key"],) for row in rows("sources")},
+        **{row["id"]: (row["source"],) for row in rows("facts")},
+        **{row["id"]: row["sources"] for row in rows("safety")},
+    }

@@ -16,6 +16,7 @@ import pandas as pd
 
 from adempauze.evidence import reading
 from adempauze.evidence.meta import METHODS, Effect, Pooled, PoolingError, leave_one_out, obstacles, pool
+from adempauze.evidence.tables import rows_by
 from adempauze.messages import LANGUAGES, number, table
 
 NAME = "pool"
@@ -80,10 +81,10 @@ def pool_domain(domain: str, method: str = "pm", *, hartung_knapp: bool = True, 
 
 def labels(effect: Effect, lang: str) -> tuple[str, str]:
     """Return how to name an effect: its study, and what was measured; of one from elsewhere its own id and scale."""
-    effects = reading.read("effects").set_index("id")
-    if effect.id not in effects.index:
+    effects = rows_by("id", "effects")
+    if effect.id not in effects:
         return effect.id, effect.scale
-    row = effects.loc[effect.id]
+    row = effects[effect.id]
     return _study_name(row["study"], lang), row[f"measure_{lang}"]
 
 
@@ -251,7 +252,7 @@ def _or_nan(value: object) -> float:
 
 
 def _study_name(study: str, lang: str) -> str:
-    return reading.read("sources").set_index("key").loc[study, f"label_{lang}"]
+    return str(rows_by("key", "sources")[study][f"label_{lang}"])
 
 
 def _long_interval(pooled: Pooled, lang: str) -> str:

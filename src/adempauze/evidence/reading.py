@@ -17,9 +17,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 DATA = Path(__file__).parent / "data"
 
@@ -100,9 +101,29 @@ def types(table: str, folder: Path = DATA) -> dict[str, str]:
     return {field["name"]: field["type"] for field in _resource(table, Path(folder).resolve())["schema"]["fields"]}
 
 
+def typed_columns(table: str, folder: Path = DATA) -> dict[str, list[Any]]:
+    """Return the cells of each column of a sound table: values by the schema, tuples of keys, None for an empty cell.
+
+    Raises `KeyError` and `EvidenceError` as `read` does.
+    """
+    found = sorted(_table_problems(table, folder))
+    if found:
+        raise EvidenceError(found[0])
+    text = _text(table, folder)
+    return {
+        field["name"]: [_value(row[field["name"]], field) for _, row in text.rows] for field in text.schema["fields"]
+    }
+
+
+def _value(cell: str, field: dict[str, Any]) -> Any:
+    if "references" in field:
+        return tuple(cell.split())
+    return _PARSERS[field["type"]](cell) if cell else None
+
+
 def searched(folder: Path = DATA) -> str:
     """Return the date until which evidence was searched, as "2026-11-23"."""
-    return _package(Path(folder).resolve())["searched"]
+    return str(_package(Path(folder).resolve())["searched"])
 
 
 def problems(folder: Path = DATA) -> list[Problem]:
@@ -129,46 +150,40 @@ def _problems_or_unreadable(table: str, folder: Path) -> set[Problem]:
 
 @functools.cache
 def _read(table: str, folder: Path) -> pd.DataFrame:
-    found = sorted(_table_problems(table, folder))
-    if found:
-        raise EvidenceError(found[0])
-    text = _text(table, folder)
-    columns = {}
-    for field in text.schema["fields"]:
-        cells = [row[field["name"]] for _, row in text.rows]
-        if "references" in field:
-            columns[field["name"]] = pd.Series([tuple(cell.split()) for cell in cells], dtype=object)
-        else:
-            parse = _PARSERS[field["type"]]
-            values = [parse(cell) if cell else None for cell in cells]
-            columns[field["name"]] = pd.Series(values, dtype=_DTYPES[field["type"]])
-    return pd.DataFrame(columns)
+    import pandas as pd  # costs more than all the rest of a lesson without data frames
+
+    columns = typed_columns(table, folder)
+    fields = _resource(table, folder)["schema"]["fields"]
+    dtypes = {field["name"]: "object" if "references" in field else _DTYPES[field["type"]] for field in fields}
+    return pd.DataFrame({name: pd.Series(cells, dtype=dtypes[name]) for name, cells in columns.items()})
 
 
 @functools.cache
 def _package(folder: Path) -> dict[str, Any]:
     try:
-        package = json.loads(_read_text(folder, PACKAGE))
+        package: dict[str, Any] = json.loads(_read_text(folder, PACKAGE))
     except json.JSONDecodeError as error:
         raise EvidenceError(Problem(PACKAGE, error.lineno, _NO_COLUMN, f"not JSON: {error.msg}")) from error
     try:
-        _touch(package)
+        _require_all_parts(package)
     except (KeyError, TypeError, re.error) as error:
         message = f"not a package of tables: {error} is missing or of another kind"
         raise EvidenceError(Problem(PACKAGE, 1, _NO_COLUMN, message)) from error
     return package
 
 
-def _touch(package: dict[str, Any]) -> None:
-    """Ask for all that this module needs of a package, so that what is missing is missed at once."""
+def _require_all_parts(package: dict[str, Any]) -> None:
+    """Raise an error when a package lacks something that this module needs."""
     fields = {
         resource["name"]: {field["name"] for field in resource["schema"]["fields"]} for resource in package["resources"]
     }
-    _ = package["searched"]
+    str(package["searched"])
     for resource in package["resources"]:
         Path(resource["path"])
         for field in resource["schema"]["fields"]:
-            _PARSERS[field["type"]], re.compile(field.get("constraints", {}).get("pattern", ""))
+            if field["type"] not in _PARSERS:
+                raise KeyError(field["type"])
+            re.compile(field.get("constraints", {}).get("pattern", ""))
         keys = [key["reference"] for key in resource["schema"].get("foreignKeys", [])]
         for target in (
             *keys,
@@ -190,7 +205,8 @@ def _read_text(folder: Path, file: str) -> str:
 
 
 def _resource(table: str, folder: Path) -> dict[str, Any]:
-    for resource in _package(folder)["resources"]:
+    resources: list[dict[str, Any]] = _package(folder)["resources"]
+    for resource in resources:
         if resource["name"] == table:
             return resource
     raise KeyError(f"no table {table!r}; there are {', '.join(tables(folder))}")
@@ -336,12 +352,12 @@ def _reference_problems(text: _Table, folder: Path, table: str) -> Iterator[Prob
 def _interval_problems(text: _Table) -> Iterator[Problem]:
     for low, middle, high in text.schema.get("intervals", []):
         for line, row in text.rows:
-            ends, estimate = [_float(row[low]), _float(row[high])], _float(row[middle])
-            if None in ends:
+            lowest, estimate, highest = (_float(row[column]) for column in (low, middle, high))
+            if lowest is None or highest is None:
                 continue
-            if ends[0] > ends[1]:
+            if lowest > highest:
                 yield Problem(text.file, line, low, f"{row[low]} is above the other end, {row[high]}")
-            elif estimate is not None and not ends[0] <= estimate <= ends[1]:
+            elif estimate is not None and not lowest <= estimate <= highest:
                 message = f"{row[middle]} is outside its interval, {row[low]} to {row[high]}"
                 yield Problem(text.file, line, middle, message)
 

@@ -92,7 +92,7 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise DamagedError("made by another program")
     version = _pragma(connection, "user_version")
-    if version > VERSION:
+    if int(version) > VERSION:
         raise JournalError("newer-journal", path, f"version {version}")
     if _pragma(connection, "quick_check(1)") != "ok" or not set(_TABLES) <= _tables(connection):
         raise DamagedError("damaged pages or tables")
@@ -109,7 +109,8 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int | str:
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+    value: int | str = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
 
 
 @contextmanager
@@ -126,7 +127,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def scrub(connection: sqlite3.Connection) -> bool:
     """Move the log into the database and empty the log; False when another program is still reading it."""
-    return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
 
 @contextmanager

@@ -77,7 +77,8 @@ def _parse(data: dict[str, Any] | str) -> dict[str, Any] | None:
 def _read_entry(number: int, entry: object) -> Note:
     try:
         if isinstance(entry, dict):
-            return Note(*(entry.get(field) for field in ("key", "kind", "text", "updated_at")))
+            values: list[Any] = [entry.get(field) for field in ("key", "kind", "text", "updated_at")]
+            return Note(*values)
         detail = "not an object"
     except JournalError as error:
         detail = error.detail

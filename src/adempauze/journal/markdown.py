@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ def _lesson(note: Note) -> str:
     return note.key.partition("/")[0]
 
 
-def _place(note: Note) -> tuple:
+def _place(note: Note) -> tuple[str, datetime.datetime, str]:
     return _lesson(note), note.moment, note.key
 
 

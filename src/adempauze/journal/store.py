@@ -121,7 +121,8 @@ class Journal:
 
     def notes(self, kind: str | None = None, prefix: str = "") -> list[Note]:
         """Return the notes of a kind (or of all) whose key begins with `prefix`, the oldest first."""
-        notes = self._read(lambda connection: [_note(row) for row in connection.execute(_SELECT)], [])
+        none: list[Note] = []
+        notes = self._read(lambda connection: [_note(row) for row in connection.execute(_SELECT)], none)
         chosen = [note for note in notes if kind in (None, note.kind) and note.key.startswith(prefix)]
         return sorted(chosen, key=lambda note: (note.moment, note.key))
 
@@ -138,7 +139,8 @@ class Journal:
                 connection.execute("DELETE FROM state")
             return [note for row in rows if (note := _note_or_none(row))]
 
-        removed = self._read(write, [])
+        none: list[Note] = []
+        removed = self._read(write, none)
         self._read(self._shrink, None)
         return removed
 
@@ -168,7 +170,7 @@ class Journal:
     def last_visit(self) -> str | None:
         """Return the lesson that was opened last."""
         query = "SELECT value FROM state WHERE name = 'last-visit'"
-        row = self._read(lambda connection: connection.execute(query).fetchone(), None)
+        row: tuple[str] | None = self._read(lambda connection: connection.execute(query).fetchone(), None)
         return row and row[0]
 
     def visit(self, lesson: str) -> None:
@@ -234,7 +236,7 @@ class Journal:
             time.sleep(_PAUSE)
 
 
-def _note(row: tuple) -> Note:
+def _note(row: tuple[Any, ...]) -> Note:
     try:
         return Note(*row)
     except JournalError as error:
@@ -242,7 +244,7 @@ def _note(row: tuple) -> Note:
     raise database.DamagedError(detail)
 
 
-def _note_or_none(row: tuple) -> Note | None:
+def _note_or_none(row: tuple[Any, ...]) -> Note | None:
     try:
         return Note(*row)
     except JournalError:

@@ -105,7 +105,7 @@ def level(life: Life, *, day_off: bool) -> Real:
     refill = SLEEP_WEIGHT * np.minimum(life.sleep / life.sleep_need, 1.0)
     if day_off:
         return _settled(refill + EVENING_WEIGHT + DAY_OFF_WEIGHT, HOME_DRAIN)
-    work = life.load * (1 - life.break_relief * life.micro_breaks)
+    work = np.multiply(life.load, 1 - np.multiply(life.break_relief, life.micro_breaks))
     return _settled(refill + EVENING_WEIGHT * life.detachment, HOME_DRAIN + work)
 
 
@@ -136,7 +136,8 @@ def steady_week(life: Life) -> NDArray[np.float64]:
     kept = np.asarray(keep(life))[..., None, None]
     today, then = np.indices((7, 7))
     weights = (1 - kept) * kept ** ((today - then) % 7) / (1 - kept**7)
-    return np.einsum("...ij,...j->...i", weights, week_levels(life))
+    ends: NDArray[np.float64] = np.einsum("...ij,...j->...i", weights, week_levels(life))
+    return ends
 
 
 def simulate(

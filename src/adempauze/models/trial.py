@@ -210,8 +210,8 @@ def simulate(trial: Trial, trials: int = 1000, seed: int | np.random.Generator =
 
 def _arm(trial: Trial, active: bool, trials: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return people measured, mean improvement and sum of squares around it, shape (3, trials)."""
-    shape = (trials, trial.people_per_arm)
-    before = _baselines(trial.entry_threshold, shape, rng)
+    shape = (trials, int(trial.people_per_arm))
+    before = _baselines(float(trial.entry_threshold), shape, rng)
     # Only the sum of the stable part and the new fluctuation matters. Given `before`, this sum is normal with mean
     # reliability x before, so one draw per person is enough.
     luck = rng.standard_normal(shape)
@@ -245,7 +245,8 @@ def _baselines(threshold: float, shape: tuple[int, int], rng: np.random.Generato
     # The upper tail is computed as Phi(-x), because 1 - Phi(x) loses digits there.
     tail = 1.0 - rng.random(shape)  # in (0, 1]: ndtri(0) would be infinite
     tail *= ndtr(-threshold)
-    return -ndtri(tail)
+    above: NDArray[np.float64] = -ndtri(tail)
+    return above
 
 
 def _stays(trial: Trial, luck: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.bool_]:
@@ -253,16 +254,18 @@ def _stays(trial: Trial, luck: NDArray[np.float64], rng: np.random.Generator) ->
         return rng.random(luck.shape) >= trial.drop_out
     link = trial.drop_out_link
     inclination = link * luck + np.sqrt(1 - link**2) * rng.standard_normal(luck.shape)
-    return inclination <= ndtri(1 - trial.drop_out)
+    return np.asarray(inclination <= ndtri(1 - trial.drop_out))
 
 
 def _unforetold_sd(trial: Trial) -> Real:
     """Standard deviation of `after` given `before`."""
-    return np.sqrt(1 - trial.reliability**2)
+    spread: Real = np.sqrt(1 - trial.reliability**2)
+    return spread
 
 
 def _density(x: Real) -> Real:
-    return np.exp(-0.5 * np.square(x)) / np.sqrt(2 * np.pi)
+    density: Real = np.exp(-0.5 * np.square(x)) / np.sqrt(2 * np.pi)
+    return density
 
 
 def _analyse(active: NDArray[np.float64], placebo: NDArray[np.float64]) -> Outcomes:

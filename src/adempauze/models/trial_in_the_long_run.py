@@ -73,8 +73,9 @@ def _finishers(trial: Trial) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return np.asarray(trial.people_per_arm, dtype=float)[None], np.ones(1)
     if np.ndim(trial.people_per_arm) or np.ndim(trial.drop_out):
         raise ValueError("Where people leave, there is a formula for one number of people and one share of leavers")
-    people = np.arange(1, trial.people_per_arm + 1)
-    chance = np.diff(bdtr(people, trial.people_per_arm, 1 - trial.drop_out))
+    most = int(trial.people_per_arm)
+    people = np.arange(1, most + 1)
+    chance = np.diff(bdtr(people, most, 1 - trial.drop_out))
     likely = chance > _RARE
     return people[1:][likely].astype(float), chance[likely] / chance[likely].sum()
 

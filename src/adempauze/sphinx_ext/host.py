@@ -56,7 +56,7 @@ class Page:
 @cache
 def script_of(module: str, name: str) -> str:
     """Return a widget's module as the book loads it: a minified classic script, see `as_classic_script`."""
-    return jsmin(as_classic_script(module, name))
+    return str(jsmin(as_classic_script(module, name)))
 
 
 def as_classic_script(module: str, name: str) -> str:

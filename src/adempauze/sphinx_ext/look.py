@@ -33,7 +33,11 @@ def course_styles() -> list[str]:
 def _code_style() -> str:
     """Return the colours of code, accessible ones, following the look of the page."""
     light, dark = (HtmlFormatter(style=style) for style in _CODE_STYLES)
-    return light.get_style_defs(".highlight") + "\n" + dark.get_style_defs('[data-theme="dark"] .highlight')
+    return _rules(light, ".highlight") + "\n" + _rules(dark, '[data-theme="dark"] .highlight')
+
+
+def _rules(formatter: HtmlFormatter[str], selector: str) -> str:
+    return str(formatter.get_style_defs(selector))  # type: ignore[no-untyped-call]  # the stubs leave it untyped
 
 
 def _add_style(app: Sphinx) -> None:

@@ -36,7 +36,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     home = traitlets.Enum(("kernel", "book"), default_value="kernel").tag(sync=True)
     lang = traitlets.Unicode("en").tag(sync=True)
-    strings = traitlets.Dict().tag(sync=True)
+    strings: traitlets.Dict[str, str] = traitlets.Dict().tag(sync=True)
     fallback = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 import traitlets
 
+from adempauze.evidence.judged import links
+from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
 MINUTES = range(1, 21)
@@ -27,7 +29,7 @@ class Breathe(CourseWidget):
 
     pattern = traitlets.Unicode().tag(sync=True)
     minutes = traitlets.Int().tag(sync=True)
-    patterns = traitlets.List().tag(sync=True)
+    patterns: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, pattern: str = "4-6", minutes: int = 5, *, lang: str) -> None:
         """Begin with a pattern by its id and a length in whole minutes.
@@ -54,9 +56,6 @@ def patterns(lang: str) -> list[dict[str, Any]]:
     Each has `id`, `name`, `steps` (pairs of phase and milliseconds, in the order of one breath), what is known
     (`label`, `evidence`, `verdict`), its `sources` (pairs of label and address) and `stop`, when to stop.
     """
-    from adempauze.evidence import reading  # brings in pandas, which lessons without evidence need not wait for
-
-    sources = reading.read("sources").set_index("key")
     return [
         {
             "id": row["id"],
@@ -65,8 +64,8 @@ def patterns(lang: str) -> list[dict[str, Any]]:
             "label": row[f"evidence_label_{lang}"],
             "evidence": row[f"evidence_{lang}"],
             "verdict": row[f"verdict_{lang}"],
-            "sources": [[sources.at[key, f"label_{lang}"], sources.at[key, "url"]] for key in row["sources"]],
+            "sources": links(row["sources"], lang),
             "stop": row[f"stop_rules_{lang}"],
         }
-        for row in reading.read("breathing_patterns").to_dict("records")
+        for row in rows("breathing_patterns")
     ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 import traitlets
 
+from adempauze.evidence.help_lines import EMERGENCY, checked, help_lines
+from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
-_NEAR = ("emergency", "crisis", "care")  # for a red flag where the learner is
-_FAR = ("emergency", "crisis", "listening")  # the same, elsewhere
+_NEAR = (EMERGENCY, "crisis", "care")  # for a red flag where the learner is
+_FAR = (EMERGENCY, "crisis", "listening")  # the same, elsewhere
 
 
 class Conversation(CourseWidget):
@@ -19,11 +20,11 @@ class Conversation(CourseWidget):
     What is ticked stays in the page: it is kept nowhere, so this is no widget with notes.
     """
 
-    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "sheet", "conversation")
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "sheet", "conversation")
 
-    questions = traitlets.List().tag(sync=True)
-    near = traitlets.List().tag(sync=True)
-    far = traitlets.List().tag(sync=True)
+    questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    near: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    far: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     checked = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, *, country: str = "NL", lang: str) -> None:
@@ -33,12 +34,11 @@ class Conversation(CourseWidget):
         """
         lines = _help_lines(lang)
         near = [line for line in lines if line["country"] == country and line["kind"] in _NEAR]
-        if not any(line["kind"] == "emergency" for line in near):
-            known = [line["country"] for line in lines if line["kind"] == "emergency"]
+        if not any(line["kind"] == EMERGENCY for line in near):
+            known = [line["country"] for line in lines if line["kind"] == EMERGENCY]
             raise ValueError(f"No emergency number for {country!r}; there is one for {', '.join(known)}.")
         far = [line for line in lines if line["country"] != country and line["kind"] in _FAR]
-        checked = min(line["as_of"] for line in lines)
-        super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=checked)
+        super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=checked())
 
     def fallback_text(self) -> str:
         """Return what the sheet is for."""
@@ -46,8 +46,6 @@ class Conversation(CourseWidget):
 
 
 def _questions(lang: str) -> list[dict[str, Any]]:
-    from adempauze.evidence import reading  # brings in pandas, which other lessons need not wait for
-
     return [
         {
             "id": row["id"],
@@ -55,26 +53,18 @@ def _questions(lang: str) -> list[dict[str, Any]]:
             "applies": row[f"applies_{lang}"],
             "question": row[f"question_{lang}"],
             "for": row["for"],
-            "flag": bool(row["red_flag"]),
+            "flag": row["red_flag"],
         }
-        for row in reading.read("conversation").to_dict("records")
+        for row in rows("conversation")
     ]
 
 
 def _help_lines(lang: str) -> list[dict[str, str]]:
     """Return the help lines as the front end reads them; an empty text stands for what the table does not say."""
-    from adempauze.evidence import reading
-
     columns = {"number": "number", "url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
-    rows = reading.read("help").fillna("").to_dict("records")
     return [
         {key: row[key] for key in ("country", "kind", "name")}
         | {key: row[column] for key, column in columns.items()}
-        | {"call": _dialled(row["number"])}
-        for row in rows
+        | {"call": next((phone.dialled for phone in row["phones"]), "")}
+        for row in help_lines()
     ]
-
-
-def _dialled(number: str) -> str:
-    """Return the digits to dial: of "113 / 0800-0113" and "111, option 2" the first number alone."""
-    return re.sub(r"\D", "", re.split(r"[/,]", number)[0])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import pandas as pd
 import traitlets
 
-from adempauze.evidence import reading
+from adempauze.evidence.tables import Row, rows, rows_by
 from adempauze.widgets import CourseWidget
 
 # Designs from the one that can say most about cause to the one that can say least, reviews last.
@@ -37,9 +36,9 @@ class EvidenceExplorer(CourseWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
 
-    studies = traitlets.List().tag(sync=True)
-    filters = traitlets.Dict().tag(sync=True)
-    chosen = traitlets.Dict().tag(sync=True)
+    studies: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    filters: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    chosen: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -72,22 +71,18 @@ class EvidenceExplorer(CourseWidget):
 
 def _studies(lang: str) -> list[dict[str, Any]]:
     """Return the studies as the front end reads them, strongest design first; what is empty is left out."""
-    sources = reading.read("sources").set_index("key")
-    outcomes = reading.read("effects").groupby("study")["domain"].agg(lambda domains: sorted(set(domains)))
-    table = reading.read("studies")
-    names = table["key"].map(sources[f"label_{lang}"])
-    table = table.assign(rank=table["design"].map(_DESIGNS.index), label=names, name=names.str.casefold())
-    table = table.sort_values(["rank", "name"], kind="stable")
-    return [
-        _study(row, lang, sources.at[row["key"], "url"], outcomes.get(row["key"], [])) for _, row in table.iterrows()
-    ]
+    sources = rows_by("key", "sources")
+    outcomes: dict[str, set[str]] = {}
+    for effect in rows("effects"):
+        outcomes.setdefault(effect["study"], set()).add(effect["domain"])
+    studies = [_study(row, lang, sources[row["key"]], sorted(outcomes.get(row["key"], []))) for row in rows("studies")]
+    return sorted(studies, key=lambda study: (_DESIGNS.index(study["design"]), study["label"].casefold()))
 
 
-def _study(row: pd.Series, lang: str, address: str, outcomes: list[str]) -> dict[str, Any]:
-    people = row["n_enrolled"] if pd.notna(row["n_enrolled"]) else row["n_analysed"]
+def _study(row: Row, lang: str, source: Row, outcomes: list[str]) -> dict[str, Any]:
     facts = {
-        "label": row["label"],
-        "url": address,
+        "label": source[f"label_{lang}"],
+        "url": source["url"],
         "year": row["year"],
         "design": row["design"],
         "controlled": bool(row["controlled"]),
@@ -96,16 +91,13 @@ def _study(row: pd.Series, lang: str, address: str, outcomes: list[str]) -> dict
         "checked": row["blinding_checked"],
         "read": row["verified"],
         "sample": row["sample"],
-        "people": people,
+        "people": row["n_analysed"] if row["n_enrolled"] is None else row["n_enrolled"],
         "analysed": row["n_analysed"],
         **{column: row[f"{column}_{lang}"] for column in _TOLD},
         "why": row[f"bias_{lang}"],
     }
-    known = {name: value for name, value in facts.items() if pd.notna(value)}
-    for count in ("year", "people", "analysed"):
-        if count in known:
-            known[count] = int(known[count])
-    judged = {part: row[f"bias_{part}"] for part in _BIAS if pd.notna(row[f"bias_{part}"])}
+    known = {name: value for name, value in facts.items() if value not in ("", None)}
+    judged = {part: row[f"bias_{part}"] for part in _BIAS if row[f"bias_{part}"]}
     return {**known, "bias": judged, "outcomes": outcomes}
 
 
@@ -128,9 +120,9 @@ def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 def _fits(study: dict[str, Any], name: str, choice: str) -> bool:
     if name == "design":
-        return study["controlled"] if choice == _CONTROLLED else study["design"] == choice
+        return bool(study["controlled"] if choice == _CONTROLLED else study["design"] == choice)
     if name == "population":
-        return study["clinical"] == (choice == "clinical")
+        return bool(study["clinical"] == (choice == "clinical"))
     if name == "outcome":
         return choice in study["outcomes"]
-    return study["checked" if name == "blinding" else name] == choice
+    return bool(study["checked" if name == "blinding" else name] == choice)

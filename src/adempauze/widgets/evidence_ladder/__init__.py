@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -41,7 +41,7 @@ class EvidenceLadder(NoteWidget):
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
-    items = traitlets.List().tag(sync=True)
+    items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, id: str, task: str, *options: Judged, lang: str, lesson: str) -> None:
         """Take what to put in order, and two options or more, made with `option`.

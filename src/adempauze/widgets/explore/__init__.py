@@ -116,11 +116,11 @@ class Explore(CourseWidget):
     title = traitlets.Unicode().tag(sync=True)
     lead = traitlets.Unicode().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)
-    about = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    sliders = traitlets.List().tag(sync=True)
-    curves = traitlets.List().tag(sync=True)
-    across = traitlets.Dict().tag(sync=True)
-    table = traitlets.Dict().tag(sync=True)
+    about: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    sliders: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    curves: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    across: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    table: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -215,7 +215,8 @@ def _largest_error(
     """Return, for each curve, how far the table is off the model at worst, over random positions of the sliders."""
     rng = np.random.default_rng(0)
     settings = np.column_stack([rng.choice(slider.positions, _CHECKED_SETTINGS) for slider in sliders])
-    return np.abs([table.at(each) for each in settings] - values(settings)).max(axis=(0, 2))
+    off: NDArray[np.float64] = np.abs([table.at(each) for each in settings] - values(settings)).max(axis=(0, 2))
+    return off
 
 
 def _accuracy(off: NDArray[np.float64], curves: Sequence[Curve], text: dict[str, str], lang: str) -> str:
@@ -238,7 +239,8 @@ def _sentence(curve: Curve, text: dict[str, str], across: Across | None) -> str:
 
 
 def _tops(table: Table) -> NDArray[np.float64]:
-    return table.lows + table.steps * table.levels.reshape(len(table.lows), -1).max(axis=1)
+    tops: NDArray[np.float64] = table.lows + table.steps * table.levels.reshape(len(table.lows), -1).max(axis=1)
+    return tops
 
 
 def _as_drawn(curve: Curve, lowest: float, highest: float) -> dict[str, Any]:

@@ -74,12 +74,13 @@ class Table:
 
     def at(self, settings: Sequence[float]) -> NDArray[np.float64]:
         """Return the curves at any settings within the grid, shape (curves, points), interpolated linearly."""
-        found = self.levels.astype(float)
+        found: NDArray[np.float64] = self.levels.astype(float)
         for axis, value in zip(self.grid, settings, strict=True):
             left = int(np.clip(np.searchsorted(axis, value, side="right") - 1, 0, len(axis) - 2))
             share = (value - axis[left]) / (axis[left + 1] - axis[left])
             found = (1 - share) * found[:, left] + share * found[:, left + 1]
-        return self.lows[:, None] + self.steps[:, None] * found
+        curves: NDArray[np.float64] = self.lows[:, None] + self.steps[:, None] * found
+        return curves
 
     def packed(self) -> dict[str, Any]:
         """Return what the front end needs to have this table, ready for JSON.

@@ -24,9 +24,9 @@ class Forest(CourseWidget):
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "forest")
 
     title = traitlets.Unicode().tag(sync=True)
-    axis = traitlets.Dict().tag(sync=True)
-    scenarios = traitlets.List().tag(sync=True)
-    about = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    axis: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
+    scenarios: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    about: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(
         self,
@@ -43,10 +43,11 @@ class Forest(CourseWidget):
         Raises `PoolingError` for an unknown domain, `ValueError` without a title.
         """
         text = messages.table(lang, "forest")
+        unread: list[str] = []
         if isinstance(question, Pooled):
-            runs, unread = [_Run(text["all"], question.effects, question)], []
+            runs = [_Run(text["all"], question.effects, question)]
         else:
-            runs, unread = list(_domain_runs(question, method, hartung_knapp, text)), []
+            runs = list(_domain_runs(question, method, hartung_knapp, text))
             unread = words_of.unread_lines(question, lang)
             name = messages.table(lang, "pool")[f"domain_{question}"]
             title = title or messages.table(lang, "figures")["forest_title"].format(domain=name)

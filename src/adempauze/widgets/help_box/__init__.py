@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 import traitlets
 
 from adempauze import messages
+from adempauze.evidence.help_lines import checked, help_lines
 from adempauze.evidence.judged import links
+from adempauze.evidence.tables import Row
 from adempauze.widgets import CourseWidget
 
 EVERYWHERE = "ALL"
 # Lines of these places count for a country too: the European emergency number is Belgium's.
 _ALSO = {"BE": "EU"}
 _KINDS = ("emergency", "crisis", "listening", "care", "poison", "drugs")
-_NUMBER = re.compile(r"(\+?\d(?:[\d -]*\d)?)(?:, option (\d))?")
 
 
 class HelpBox(CourseWidget):
     """The help lines of one country, or the most urgent ones of all; each number is a link that calls."""
 
-    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "help_box")
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "help_box")
 
     country = traitlets.Unicode().tag(sync=True)
-    countries = traitlets.Dict().tag(sync=True)
+    countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     checked = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, country: str | None = None, *, lang: str) -> None:
@@ -32,15 +32,11 @@ class HelpBox(CourseWidget):
 
         Raises `ValueError` for a country that the evidence does not hold.
         """
-        from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
-
-        rows = read("help").fillna("").to_dict("records")
-        countries = _by_country(rows, lang)
+        countries = _by_country(help_lines(), lang)
         country = country or ("NL" if lang == "nl" else EVERYWHERE)
         if country not in (EVERYWHERE, *countries):
             raise ValueError(f"No help for {country!r}; there is for {', '.join(countries)}, and {EVERYWHERE}.")
-        checked = messages.date(min(row["as_of"] for row in rows), lang)
-        super().__init__(lang=lang, country=country, countries=countries, checked=checked)
+        super().__init__(lang=lang, country=country, countries=countries, checked=messages.date(checked(), lang))
 
     @traitlets.default("fallback")
     def _fallback(self) -> str:
@@ -58,26 +54,26 @@ class HelpBox(CourseWidget):
     def _where(self, line: dict[str, Any]) -> str:
         """Return the numbers of a line; its purpose when its name is the number; its site when it has none."""
         if line["numbers"] == [[line["name"], ""]]:
-            return line["purpose"].rstrip(".")
+            return str(line["purpose"]).rstrip(".")
         option = self.strings["option"]
         numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
-        return " / ".join(numbers) or line["url"]
+        return " / ".join(numbers) or str(line["url"])
 
 
-def _by_country(rows: list[dict[str, Any]], lang: str) -> dict[str, list[dict[str, Any]]]:
+def _by_country(lines: list[Row], lang: str) -> dict[str, list[dict[str, Any]]]:
     """Return the lines of each country, the most urgent first."""
-    codes = dict.fromkeys(row["country"] for row in rows)
-    urgent_first = sorted(rows, key=lambda row: _KINDS.index(row["kind"]))
+    codes = dict.fromkeys(row["country"] for row in lines)
+    urgent_first = sorted(lines, key=lambda row: _KINDS.index(row["kind"]))
     return {
         code: [_line(row, lang) for row in urgent_first if row["country"] in (code, _ALSO.get(code))] for code in codes
     }
 
 
-def _line(row: dict[str, Any], lang: str) -> dict[str, Any]:
+def _line(row: Row, lang: str) -> dict[str, Any]:
     return {
         "kind": row["kind"],
         "name": row["name"],
-        "numbers": [list(found) for found in _NUMBER.findall(row["number"])],
+        "numbers": [[phone.number, phone.option] for phone in row["phones"]],
         "purpose": row[f"for_{lang}"],
         "details": [row[f"{column}_{lang}"] for column in ("hours", "cost") if row[f"{column}_{lang}"]],
         "url": row["url"],

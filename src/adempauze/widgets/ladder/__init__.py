@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -19,7 +19,7 @@ class Ladder(NoteWidget):
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
-    items = traitlets.List().tag(sync=True)
+    items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, id: str, task: str, *items: str, lang: str, lesson: str) -> None:
         """Take what to do and, if there are any, signals to choose from.

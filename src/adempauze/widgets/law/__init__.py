@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import traitlets
 
 from adempauze.evidence.judged import links
+from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
 
@@ -16,7 +17,7 @@ class Law(CourseWidget):
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "law")
 
     country = traitlets.Unicode().tag(sync=True)
-    countries = traitlets.Dict().tag(sync=True)
+    countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, country: str = "NL", *, lang: str) -> None:
         """Show `country` first; raises `ValueError` for a country that the evidence does not hold."""
@@ -31,10 +32,8 @@ class Law(CourseWidget):
 
 
 def _by_country(lang: str) -> dict[str, dict[str, Any]]:
-    from adempauze.evidence.reading import read  # brings in pandas, which other lessons need not wait for
-
     countries: dict[str, dict[str, Any]] = {}
-    for row in read("legal").fillna("").to_dict("records"):
+    for row in rows("legal"):
         country = countries.setdefault(row["country"], {"name": row[f"country_{lang}"], "lines": []})
         country["lines"].append(
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -20,7 +20,7 @@ class Plan(NoteWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "sheet", "plan")
 
-    parts = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
+    parts: traitlets.List[dict[str, Any]] = traitlets.List(traitlets.Enum(PARTS)).tag(sync=True)
 
     def __init__(self, parts: Sequence[str] = PARTS, *, lang: str, lesson: str) -> None:
         """Show `parts`, in the order of `PARTS`; raises `ValueError` for none, or for one that there is not."""

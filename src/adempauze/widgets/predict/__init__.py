@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -33,7 +33,7 @@ class Predict(NoteWidget):
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "predict")
 
     key = traitlets.Unicode().tag(sync=True)
-    items = traitlets.List().tag(sync=True)
+    items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, *items: str | Judged, id: str = "guesses", lang: str, lesson: str) -> None:
         """Take ids of claims, and sayings made with `statement`; `id` tells two decks of one lesson apart.

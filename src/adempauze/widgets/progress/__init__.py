@@ -18,7 +18,7 @@ class Progress(NoteWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "progress")
 
-    lessons = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    lessons: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, lessons: Sequence[str], *, lang: str, lesson: str) -> None:
         """List `lessons`, by slug in the order of the course.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -57,7 +57,7 @@ class Quiz(CourseWidget):
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "quiz")
 
-    questions = traitlets.List().tag(sync=True)
+    questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, *questions: Question, lang: str) -> None:
         if not questions:
