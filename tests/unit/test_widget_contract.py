@@ -50,6 +50,14 @@ def test_its_script_in_the_book_is_small_and_still_javascript(widget: type[Cours
     assert parsed.returncode == 0, parsed.stderr
 
 
+def test_the_linter_refuses_a_template_that_the_minifier_would_spoil(tmp_path: Path) -> None:
+    file = tmp_path / "nested.js"
+    file.write_text('export const f = (a, b) => `${a ? `${a} (${b})` : ""}: ${b}`;\n', encoding="utf-8")
+    config = Path(__file__).parents[2] / "deno.jsonc"
+    linted = subprocess.run([DENO, "lint", "--config", config, file], text=True, capture_output=True, check=False)
+    assert "no-nested-template" in linted.stderr
+
+
 @every_widget
 def test_its_module_neither_makes_markup_of_text_nor_runs_it(widget: type[CourseWidget]) -> None:
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|\bfetch\(|XMLHttpRequest"

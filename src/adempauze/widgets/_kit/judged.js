@@ -17,8 +17,8 @@ const labelled = (label, ...rest) => element("p", {}, element("strong", {}, labe
 
 /** Write verdict, certainty, reason, who and what was studied, whom to ask, what would change the verdict, and sources. */
 export const inJudgedWords = (item, words) => [
-  labelled(words.verdict, `${words[`verdict_${item.verdict}`]}.`),
-  element("p", { class: "az-small" }, `${words.certainty} ${words[`certainty_${item.certainty}`]}. ${words[`firm_${item.certainty}`]}`),
+  labelled(words.verdict, words[`verdict_${item.verdict}`], "."),
+  element("p", { class: "az-small" }, words.certainty, " ", words[`certainty_${item.certainty}`], ". ", words[`firm_${item.certainty}`]),
   element("p", {}, item.reason),
   ...(item.studied ? [labelled(words.studied, item.studied)] : []),
   ...(item.ask ? [labelled(words.ask, item.ask)] : []),

@@ -13,18 +13,22 @@ export const pick = (questions, chosen, who) => {
 /** The lines of a text that say something. */
 export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
-const lineInWords = ({ name, number, for: purpose, hours }) =>
-  `${name}${number && number !== name ? `, ${number}` : ""}: ${purpose.replace(/\.$/, "")}${hours && ` (${hours})`}.`;
+const lineInWords = ({ name, number, for: purpose, hours }) => {
+  const called = number && number !== name ? `${name}, ${number}` : name;
+  const open = hours ? ` (${hours})` : "";
+  return `${called}: ${purpose.replace(/\.$/, "")}${open}.`;
+};
 
 const helpItem = (line, words, abroad) => {
-  const place = abroad ? `${words[`country_${line.country}`]}: ` : "";
+  const country = words[`country_${line.country}`];
   const name = line.number ? fill(words.call, { number: line.number }) : line.name;
   const href = line.call ? `tel:${line.call}` : line.url;
+  const open = line.hours ? ` ${words.when} ${line.hours}.` : "";
   const label = line.number && line.name !== line.number ? `${line.name}. ` : "";
   return element("li", {},
-    place,
+    abroad ? `${country}: ` : "",
     href ? element("a", { href, class: "az-call" }, name) : name,
-    element("span", { class: "az-what" }, `${label}${line.for}${line.hours ? ` ${words.when} ${line.hours}.` : ""}`));
+    element("span", { class: "az-what" }, `${label}${line.for}${open}`));
 };
 
 const advice = (words) => [words.flag_danger, words.flag_dark, words.flag_else];

@@ -59,7 +59,7 @@ const tellers = {
   dose: (study) => study.dose ?? "",
   blinding: (study, words) => [words[`blinding_${study.checked}`], study.blinding].filter(Boolean).join(". ").replace(/\.\./g, "."),
   bias: (study, words) => {
-    const judged = Object.entries(study.bias).map(([part, level]) => `${words[`bias_${part}`]}: ${words[`risk_${level}`]}`);
+    const judged = Object.entries(study.bias).map(([part, level]) => fill("{part}: {risk}", { part: words[`bias_${part}`], risk: words[`risk_${level}`] }));
     return judged.length ? `${judged.join(" \u00b7 ")}. ${study.why ?? ""}` : "";
   },
   harms: (study, words) => study.harms ?? words.unknown,
@@ -108,7 +108,7 @@ const render = ({ model, el, signal }) => {
     show();
   };
   const selects = Object.fromEntries(Object.entries(model.get("filters")).map(([name, choices]) => {
-    const options = Object.entries(choices).map(([choice, n]) => [choice, `${words[`${name}_${choice}`]} (${n})`]);
+    const options = Object.entries(choices).map(([choice, n]) => [choice, fill("{choice} ({n})", { choice: words[`${name}_${choice}`], n })]);
     return [name, labelledSelect(words[`filter_${name}`], [["", words.any], ...options], model.get("chosen")[name] ?? "", anew, signal)];
   }));
   const order = labelledSelect(words.sort, ["design", "year", "people", "label"].map((each) => [each, words[`sort_${each}`]]), "design", anew, signal);

@@ -275,7 +275,8 @@ const render = async ({ model, el, signal }) => {
     keptSettings.hidden = stop.hidden = !kept;
     legend.show(Boolean(kept));
     keepButton.textContent = kept ? words.keep_again : words.keep;
-    keptSettings.textContent = kept ? `${words.kept}: ${sliders.map((slider) => `${slider.label}: ${slider.text()}`).join("; ")}.` : "";
+    const settings = sliders.map((slider) => `${slider.label}: ${slider.text()}`).join("; ");
+    keptSettings.textContent = kept ? `${words.kept}: ${settings}.` : "";
     draw();
     tell();
   };
