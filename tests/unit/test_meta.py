@@ -162,6 +162,12 @@ def test_what_always_holds(numbers, method, hartung_knapp):
         assert spread == pytest.approx(len(effects) - 1, rel=1e-6)
 
 
+@pytest.mark.parametrize("method", ["pm", "dl", "fixed"])
+def test_equal_estimates_do_not_differ_at_all(method):
+    pooled = pool([_effect("a", 3.1484938948290932e-49, 0.5), _effect("b", 3.1484938948290932e-49, 0.71875)], method)
+    assert (pooled.q, pooled.i2, pooled.tau2) == (0, 0, 0)
+
+
 def test_a_dictionary_of_a_result_is_json():
     values = json.loads(json.dumps(pool(FIVE).to_dict()))
     assert (values["k"], values["samples"], values["method"]) == (5, 5, "pm")

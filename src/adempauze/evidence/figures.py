@@ -106,7 +106,7 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
     words = table(lang, "figures")
     effects = reading.read("effects").set_index("id", drop=False)
     key = ((words["open_key"], _HOLLOW), (words["controlled_key"], _FILLED))
-    figure, axes = _sheet(words["open_title"], rows=len(_OPEN_TWINS), row_height=0.62, key=key)
+    figure, axes = _sheet(words["open_title"], rows=len(_OPEN_TWINS), row_height=0.72, key=key)
     rows = []
     for y, (domain, open_id) in enumerate(_OPEN_TWINS.items()):
         name = table(lang, "pool")[f"domain_{domain}"]

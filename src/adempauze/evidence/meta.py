@@ -164,7 +164,7 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
         se=se,
         ci_low=estimate - reach,
         ci_high=estimate + reach,
-        q=float(sampling.q),
+        q=max(0.0, float(sampling.q)),  # rounding can bring it below zero when all estimates are equal
         q_p=float(sampling.test_homogeneity().pvalue),
         tau2=tau2,
         i2=_i2(sampling, tau2, method),
@@ -273,7 +273,8 @@ def _refine_paule_mandel(y: NDArray[np.float64], v: NDArray[np.float64], tau2: f
 
 def _i2(sampling: CombineResults, tau2: float, method: str) -> float:
     if method == "fixed":
-        return float(max(0.0, 100 * sampling.i2))
+        q, freedom = float(sampling.q), len(sampling.weights_fe) - 1
+        return 100 * (q - freedom) / q if q > freedom else 0.0
     w = sampling.weights_fe
     typical = (len(w) - 1) / (w.sum() - (w**2).sum() / w.sum())
     return float(100 * tau2 / (tau2 + typical))
