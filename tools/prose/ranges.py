@@ -46,8 +46,8 @@ def message(place: int, numbers: Sequence[Number], rows: Iterable[Row], text: st
     if any(row.holds_range(low, high, estimate) for row in rows):
         return ""
     if _is_lowered_by(estimate or low, text) and not low.signed:
-        fallen = [_negative(each) for each in (high, low)]
-        if any(row.holds_range(*fallen, _negative(estimate) if estimate else None) for row in rows):
+        fallen = _negative(estimate) if estimate else None
+        if any(row.holds_range(_negative(high), _negative(low), fallen) for row in rows):
             return ""
     return f"{listed}: no one row has these together, as the ends of a range with its estimate."
 
