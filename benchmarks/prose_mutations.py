@@ -1,38 +1,46 @@
-"""How many wrong digits in the lessons the number check notices.
+"""How many false statements the number check notices, and how many true sentences it refuses.
 
     python -m benchmarks.prose_mutations [TIMES]
 
-Changes one random digit of a statistic at a time in a copy of the lessons (`tests/mutations.py` says what counts),
-TIMES in prose and TIMES in strings (cards, quizzes). Prints the share that is caught by the sources alone, as if both
-languages had the same wrong digit, and with the comparison of the two languages; then each change that the sources
-alone let through.
+Makes one thing untrue at a time in the lessons (`tools/prose/mutations.py` says what), TIMES in all, and prints per
+kind the share that is caught by the sources alone, as if both languages had the same mistake. Then it reads the
+sentences of `tests/notebooks/true_sentences.toml`, which are true and freely phrased, and prints which are refused.
 """
 
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
+from collections import defaultdict
 
 from tools import ROOT
-from tools.prose.mutations import mutate
+from tools.prose.mutations import Mutation, mutate
+from tools.prose.true_sentences import judge
 
 SEED = 4
+TRUE = ROOT / "tests" / "notebooks" / "true_sentences.toml"
 
 
-def main(times: int = 300) -> None:
-    """Print both rates for prose and for strings, and what got past the sources."""
-    for kind in ("prose", "strings"):
-        with tempfile.TemporaryDirectory() as scratch:
-            mutations = mutate(ROOT / "notebooks", Path(scratch), times, SEED, kind)
-        for name, caught in (
-            ("caught by the sources alone ", sum(each.caught_by_source for each in mutations)),
-            ("caught with the twin as well", sum(each.caught for each in mutations)),
-        ):
-            print(f"{kind:<7}  {name} {caught:>4} of {times}  {caught / times:6.1%}  (seed {SEED})")
-        for each in mutations:
-            if not each.caught_by_source:
-                print(f"  past the sources: {str(each)[str(each).index('notebooks') :]}")
+def main(times: int = 200) -> None:
+    """Print both rates by kind, and what was missed."""
+    by_kind: dict[str, list[Mutation]] = defaultdict(list)
+    for mutation in mutate(ROOT / "notebooks", times, SEED):
+        by_kind[mutation.kind].append(mutation)
+    for kind, made in by_kind.items():
+        caught = sum(each.caught_by_source for each in made)
+        print(f"{kind:<28} {caught:>4} of {len(made):<4} {caught / len(made):6.1%}")
+    every = [each for made in by_kind.values() for each in made]
+    caught = sum(each.caught_by_source for each in every)
+    print(f"{'all':<28} {caught:>4} of {len(every):<4} {caught / len(every):6.1%}  (seed {SEED})")
+    judged = list(judge(TRUE))
+    for lang in ("en", "nl"):
+        own = [each for each in judged if each.lang == lang]
+        print(f"{f'true, refused ({lang})':<28} {sum(bool(each.messages) for each in own):>4} of {len(own)}")
+    for sentence in judged:
+        if sentence.messages:
+            print(f"  refused  {sentence.text}  {sentence.messages}")
+    for each in every:
+        if not each.caught_by_source:
+            print(f"  missed  {str(each).replace(str(ROOT), '')}")
 
 
 if __name__ == "__main__":

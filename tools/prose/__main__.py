@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.prose import bound_numbers, learner_text, safety_words
+from tools.prose import bound_numbers, learner_text, message_text, safety_words
 
 FOLDERS = (Path("notebooks"), Path("book"))
 ADVICE = (
@@ -32,14 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not documents:
         print(f"No notebook or page in a folder 'en' or 'nl' under {', '.join(map(str, folders))}.", file=sys.stderr)
         return 1
+    if folders == FOLDERS:
+        documents += message_text.documents()
     numbers, words = bound_numbers.check(documents), safety_words.check(documents)
     for finding in (*numbers.findings, *words):
         print(finding, end="\n\n", file=sys.stderr)
     if numbers.findings:
         print(ADVICE, file=sys.stderr)
     print(
-        f"{len(documents)} notebooks and pages; {len(numbers.bound)} numbers stand beside what holds them, "
-        f"{len(numbers.findings)} do not; {len(words)} places with unsafe words"
+        f"{len(documents)} notebooks, pages and message files; {len(numbers.bound)} numbers stand beside "
+        f"what holds them, {len(numbers.findings)} do not; {len(words)} places with unsafe words"
     )
     return 1 if numbers.findings or words else 0
 

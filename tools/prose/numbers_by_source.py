@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -49,6 +49,13 @@ class Row:
     secondary: bool
     derived: bool
     year: int | None = None  # of the study itself
+    cells: tuple[str, ...] = ()  # its texts in the language
+    units: Mapping[tuple[object, str], str] = field(default_factory=dict, compare=False)  # what its columns count
+
+    @property
+    def text(self) -> str:
+        """Return all that the row says in its language."""
+        return "\n".join(self.cells)
 
     def __str__(self) -> str:
         return f"{self.table} {self.id}"
@@ -59,7 +66,11 @@ class Row:
             return True
         if number.value is None:
             return False
-        return any(_same(own, number) for own in self.numbers) or any(_rounded(own, number) for own in self.exact)
+        return (
+            any(_same(own, number) or _with_one_decimal_less(own, number) for own in self.numbers)
+            or any(_rounded(own, number) for own in self.exact)
+            or any(_said_to_be_about(own, number) for own in (*self.numbers, *self.exact))
+        )
 
     def holds_range(self, low: Number, high: Number, estimate: Number | None) -> bool:
         """Whether two numbers follow each other in the row, signs included, and what they are around stands near."""
@@ -186,6 +197,10 @@ def _table_rows(table: str, lang: str) -> dict[str, Row]:
             record.get("verified") == "secondary",
             record.get("derived") is True,
             record.get("year"),
+            tuple(
+                cell for name, cell in record.items() if cell and isinstance(cell, str) and name.endswith(f"_{lang}")
+            ),
+            {own.key: unit for own, unit in _counts(record, types)},
         )
     return rows
 
@@ -205,6 +220,16 @@ def _measured(record: dict[str, Any], types: dict[str, str]) -> Iterable[Number]
             yield Number(0, 0, str(value), value, "%" if column.startswith("pct_") else "", value < 0)
 
 
+# Columns that count something by their name.
+_UNITS = {"weeks": "weeks", "n_enrolled": "people", "n_analysed": "people"}
+
+
+def _counts(record: dict[str, Any], types: dict[str, str]) -> Iterable[tuple[Number, str]]:
+    for column, unit in _UNITS.items():
+        if column in types and record[column] is not None:
+            yield Number(0, 0, "", Decimal(str(record[column])).normalize(), ""), unit
+
+
 def _same(own: Number, number: Number) -> bool:
     if number.unit == own.unit == "date":  # "October 2025" is in the row of 14 October 2025, and so is "14 October"
         return bool(own.value.startswith(number.value) or own.value.endswith(number.value.lstrip("-")))
@@ -218,11 +243,27 @@ def _rounded(own: Number, number: Number) -> bool:
     return printed_numbers.rounds_to(abs(own.value), abs(number.value))
 
 
+def _with_one_decimal_less(own: Number, number: Number) -> bool:
+    """Whether a number in a text is printed with one decimal less, and still has one: 2.2 for 2.15."""
+    if own.unit != number.unit or not isinstance(own.value, Decimal) or not isinstance(number.value, Decimal):
+        return False
+    exact, printed = (int(each.value.as_tuple().exponent) for each in (own, number))
+    figures = len(number.value.as_tuple().digits)
+    return printed < 0 and figures > 1 and exact == printed - 1 and _rounded(own, number)
+
+
+def _said_to_be_about(own: Number, number: Number) -> bool:
+    if not number.about or own.unit != number.unit or not isinstance(own.value, Decimal):
+        return False
+    return printed_numbers.is_said_to_be_about(abs(own.value), number)
+
+
 def _same_sign(own: Number, number: Number) -> bool:
     return bool(own.value == number.value or (own.value < 0) == (number.value < 0))
 
 
 def _is_share(own: Number, ratio: tuple[int, int]) -> bool:
-    """Whether a percentage is a ratio in words, to the nearest whole percent."""
+    """Whether a percentage is a ratio in words, to the nearest whole percent; thirds are said a little wider."""
     part, whole = ratio
-    return own.unit == "%" and own.value is not None and abs(own.value - Decimal(100 * part) / whole) < Decimal("0.5")
+    slack = Decimal("1.5") if whole == 3 else Decimal("0.5")
+    return own.unit == "%" and own.value is not None and abs(own.value - Decimal(100 * part) / whole) < slack

@@ -83,6 +83,20 @@ _UNIT = re.compile(
     r"|(?P<mg>mg|milligram(?:me)?s?)\b|(?P<ug>[µμ]g|mcg|ug|microgram(?:me)?s?)\b|(?P<g>gram(?:me)?s?|g)\b(?!\s*[=<]))",
     re.I,
 )
+# A probability or correlation without its zero, as psychologists print it: "p = .765".
+_APA = re.compile(r"\b[pr]\s*[=<>]\s*$", re.I)
+_ABOUT = {
+    "en": {
+        "near": r"about|around|roughly|some|approximately",
+        "over": r"more\s+than|over|well\s+over",
+        "under": r"nearly|almost|just\s+under",
+    },
+    "nl": {
+        "near": r"ongeveer|rond\s+de|circa|zo['’]n|een\s+kleine",
+        "over": r"ruim|meer\s+dan",
+        "under": r"bijna|net\s+geen|krap",
+    },
+}
 _EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _UNITS = {"percent": "%", "mg": "mg", "ug": "µg", "g": "g"}
 _RANGE = re.compile(r"\s*(?:to|tot|and|en|-|–)\s*", re.I)
@@ -94,7 +108,8 @@ class Number:
 
     unit: "" for a plain number, "%", "mg", "µg", "g", "date", "time", "ratio" or "name". value: a Decimal; text for
     dates ("2026-11-23", "2026-11", "--11-23"), times ("8:00") and names ("ICD-11"); a pair for ratios; None when
-    the number is not written as its language does. signed: a sign stands before it.
+    the number is not written as its language does. signed: a sign stands before it. about: "near", "over" or "under",
+    when a word before it says that it is rounded, so: "about", "more than", "nearly".
     """
 
     start: int
@@ -103,6 +118,7 @@ class Number:
     value: Any  # `unit` says which kind it is, so code that has asked for the unit need not ask for the type
     unit: str = ""
     signed: bool = False
+    about: str = ""
 
     @property
     def key(self) -> tuple[object, str]:
@@ -128,6 +144,31 @@ def rounds_to(exact: Decimal, printed: Decimal) -> bool:
     if len(digits) < 2 and exponent > -2:
         return exact == printed
     return abs(exact - printed) <= Decimal(5).scaleb(exponent - 1)
+
+
+def is_said_to_be_about(exact: Decimal, number: Number) -> bool:
+    """Whether a number is an exact one rounded, as the word before it says, to no fewer than two figures.
+
+    "Nearly 100,000" may leave out two per cent at most, where the figures say less than that.
+    """
+    printed = abs(number.value) if isinstance(number.value, Decimal) else Decimal(0)
+    figures = printed.normalize().as_tuple()
+    step = Decimal(1).scaleb(int(figures.exponent))
+    if len(figures.digits) < 2:
+        step = min(step, printed / 50)
+    less = exact - printed
+    return {"near": abs(less) <= step / 2, "over": 0 <= less < step, "under": -step < less <= 0}.get(
+        number.about, False
+    )
+
+
+def is_about(own: Number, key: tuple[object, str]) -> bool:
+    """Whether a number in a text of the data is one with this value and unit, rounded or not."""
+    value, unit = key
+    if own.key == key:
+        return True
+    same = own.unit == unit and isinstance(own.value, Decimal) and isinstance(value, Decimal)
+    return same and rounds_to(abs(own.value), value)  # type: ignore[arg-type]
 
 
 def _plain(text: str, lang: str) -> Iterator[Number]:
@@ -158,7 +199,9 @@ def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
     unit = _UNIT.match(text, match.end())
     end = unit.end() if unit else match.end()
     sign = "-" if match["sign"] else ""
-    value = _value(match["digits"], lang)
+    digits = match["digits"]
+    apa = lang == "en" and digits.startswith(".") and _APA.search(text[: match.start()])
+    value = _value(f"0{digits}" if apa else digits, lang)
     return Number(
         match.start(),
         end,
@@ -166,7 +209,13 @@ def _quantity(match: re.Match[str], text: str, lang: str) -> Number:
         None if value is None else Decimal(sign + value),
         _UNITS[unit.lastgroup or ""] if unit else "",
         bool(sign),
+        _about(text[: match.start()], lang),
     )
+
+
+def _about(before: str, lang: str) -> str:
+    """Return how the words before a number say that it is rounded: "near", "over", "under" or not at all."""
+    return next((how for how, words in _ABOUT[lang].items() if re.search(rf"\b(?:{words})\s+$", before, re.I)), "")
 
 
 def _value(digits: str, lang: str) -> str | None:

@@ -126,7 +126,8 @@ RULES = (
     Rule(
         "a cure word",
         "say what was measured, in whom and how surely; a saying of others goes in quotation marks",
-        en=r"\b(?:cur(?:e|es|ed|ing)|heal(?:s|ed|ing)?|fix(?:es|ed)?|reset(?:s|ting)?|rewir(?:e|es|ed|ing)|detox\w*"
+        en=r"\b(?:cur(?:e|es|ed|ing)|heal(?:s|ed|ing)?|fix(?:es|ed)?(?! effects?\b)|reset(?:s|ting)?"
+        r"|rewir(?:e|es|ed|ing)|detox\w*"
         r"|miracles?|miraculous|guarantee[ds]?|life-changing|breakthrough"
         r"|(?:restor|repair|rebalanc|recalibrat|regulat)\w+ (?:your|the) (?:nervous system|brain))\b",
         nl=r"\b(?:gene(?:es|est|zen|zing)|heel(?:t|de)|helend\w*|reset(?:ten)?|herprogramme\w+|detox\w*|wonder(?:middel|lijk)\w*"

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from adempauze.evidence import reading
+from adempauze.evidence import consistency, reading
 
 NAME = "check"
 HELP = "validate the data package and print the number of rows per table"
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print counts and return 0, or print each broken place with file, row and column and return 1."""
     try:
-        found = reading.problems(args.data)
+        found = reading.problems(args.data) or consistency.problems(args.data)
     except OSError as error:
         print(f"cannot read {error.filename}: {error.strerror}", file=sys.stderr)
         return 1

@@ -37,7 +37,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "boolean": _BOOLEANS.__getitem__,
 }
 # Python reads "3_4" and " 34 " as numbers too; a spreadsheet does not.
-_SHAPES = {"integer": r"-?[0-9]+", "year": r"[0-9]{4}", "number": r"-?[0-9]+(?:\.[0-9]+)?"}
+# No count or measure here has more figures than fit the columns of pandas.
+_SHAPES = {"integer": r"-?[0-9]{1,15}", "year": r"[0-9]{4}", "number": r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"}
 _KINDS = {"integer": "whole number", "year": "year", "number": "number", "boolean": "yes or no (true, false)"}
 _DTYPES = {
     "string": "string",
@@ -129,7 +130,8 @@ def searched(folder: Path = DATA) -> str:
 def problems(folder: Path = DATA) -> list[Problem]:
     """Return every place where a table in ``folder`` breaks its schema, in order of file and row.
 
-    A file that cannot be read as what it is (no JSON, no UTF-8) is such a place too.
+    A file that cannot be read as what it is (no JSON, no UTF-8) is such a place too. `consistency` checks fields
+    against each other.
     """
     folder = Path(folder).resolve()
     found: set[Problem] = set()
@@ -138,6 +140,8 @@ def problems(folder: Path = DATA) -> list[Problem]:
             found |= _problems_or_unreadable(name, folder)
     except EvidenceError as error:  # the package itself
         found.add(error.problem)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # a rule in it is no rule
+        found.add(Problem(PACKAGE, 1, _NO_COLUMN, f"a rule of this package cannot be applied: {error}"))
     return sorted(found)
 
 
@@ -146,6 +150,12 @@ def _problems_or_unreadable(table: str, folder: Path) -> set[Problem]:
         return set(_table_problems(table, folder))
     except EvidenceError as error:
         return {error.problem}
+
+
+def cells(table: str, folder: Path = DATA) -> tuple[str, list[tuple[int, dict[str, str]]]]:
+    """Return the file of a table and its rows as text: the line of each, and its cells by column."""
+    text = _text(table, Path(folder).resolve())
+    return text.file, text.rows
 
 
 @functools.cache
@@ -166,7 +176,7 @@ def _package(folder: Path) -> dict[str, Any]:
         raise EvidenceError(Problem(PACKAGE, error.lineno, _NO_COLUMN, f"not JSON: {error.msg}")) from error
     try:
         _require_all_parts(package)
-    except (KeyError, TypeError, re.error) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
         message = f"not a package of tables: {error} is missing or of another kind"
         raise EvidenceError(Problem(PACKAGE, 1, _NO_COLUMN, message)) from error
     return package
@@ -177,7 +187,7 @@ def _require_all_parts(package: dict[str, Any]) -> None:
     fields = {
         resource["name"]: {field["name"] for field in resource["schema"]["fields"]} for resource in package["resources"]
     }
-    str(package["searched"])
+    datetime.date.fromisoformat(package["searched"])
     for resource in package["resources"]:
         Path(resource["path"])
         for field in resource["schema"]["fields"]:
@@ -243,14 +253,14 @@ def _table_problems(table: str, folder: Path) -> Iterator[Problem]:
 
 def _column_problems(text: _Table) -> Iterator[Problem]:
     expected = [field["name"] for field in text.schema["fields"]]
+    mark = next((mark for mark in ";\t|" if mark.join(expected[:2]) in "".join(text.header[:1])), "")
+    if mark:  # one sentence, where each row would otherwise be called too short
+        name = {";": "a semicolon", "\t": "a tab"}.get(mark, mark)
+        message = f"the columns are separated by {name}; save the file as CSV with commas"
+        yield Problem(text.file, _HEADER_ROW, expected[0], message)
+        return
     yield from _header_problems(text, expected)
-    for line, length in text.lengths:
-        if length == 0:
-            yield Problem(text.file, line, expected[0], "the row is blank")
-        elif length < len(expected):
-            yield Problem(text.file, line, expected[length], "the row has fewer cells than there are columns")
-        elif length > len(expected):
-            yield Problem(text.file, line, expected[-1], "the row has more cells than there are columns")
+    yield from _length_problems(text, expected)
 
 
 def _header_problems(text: _Table, expected: list[str]) -> Iterator[Problem]:
@@ -266,6 +276,16 @@ def _header_problems(text: _Table, expected: list[str]) -> Iterator[Problem]:
     if sorted(header) == sorted(expected) and header != expected:
         name, wanted = next((own, other) for own, other in zip(header, expected, strict=True) if own != other)
         yield Problem(text.file, _HEADER_ROW, name, f"the schema has {wanted} in this place")
+
+
+def _length_problems(text: _Table, expected: list[str]) -> Iterator[Problem]:
+    for line, length in text.lengths:
+        if length == 0:
+            yield Problem(text.file, line, expected[0], "the row is blank")
+        elif length < len(expected):
+            yield Problem(text.file, line, expected[length], "the row has fewer cells than there are columns")
+        elif length > len(expected):
+            yield Problem(text.file, line, expected[-1], "the row has more cells than there are columns")
 
 
 def _field_problems(text: _Table, field: dict[str, Any]) -> Iterator[Problem]:
