@@ -40,8 +40,8 @@ def test_a_complaint_that_nobody_measured_has_no_number() -> None:
 
 def test_what_another_page_reports_is_called_reported() -> None:
     assert "0.22 (" in row_of("Motivation and focus", "en")
-    assert "from figures that others reported" in row_of("Motivation and focus", "en")
-    assert "others reported" not in row_of("Anxiety", "en")
+    assert "according to figures from others" in row_of("Motivation and focus", "en")
+    assert "figures from others" not in row_of("Anxiety", "en")
 
 
 def test_own_guesses_are_counted_in_where_the_data_allow() -> None:
