@@ -79,7 +79,7 @@ lock: $(TEST) ## Renew the locked requirements
 	$(BIN)/$(UV) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) _build .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
