@@ -1,4 +1,4 @@
-"""Each number that learners read stands beside a source that holds it, in both languages."""
+"""Each number that learners read is beside a source with that number, the same in both languages."""
 
 from __future__ import annotations
 
