@@ -1,4 +1,4 @@
-"""Sliders over a model: the table, its interpolation compared with SciPy, ready-made pictures, and refused arguments."""
+"""Sliders over a model: the table, its interpolation compared with SciPy, ready-made pictures, and refusals."""
 
 from __future__ import annotations
 
