@@ -27,7 +27,7 @@ start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl 
 test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium, JupyterLab
 	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests notebooks book
 
-shake: browser _build/html/index.html ## Repeat what touches clocks, sound, kernels and ports, to find what fails now and then (ROUNDS=20)
+shake: browser _build/html/index.html ## Repeat the tests of clocks, sound, kernels and ports, to find flaky ones (ROUNDS=20)
 	$(BIN)/python -m tools.shake $(ROUNDS)
 
 check: lint ## The quick part of the tests: lint, unit tests, the two languages beside each other
@@ -41,7 +41,7 @@ lint: $(TEST) # Checks that read the code without running it
 	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno lint --quiet
 	DENO_NO_UPDATE_CHECK=1 $(BIN)/deno check --quiet --no-remote --no-npm $(JAVASCRIPT)
 
-book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address, if it is to be published)
+book: _build/html/index.html ## Build both editions of the book into _build/html (SITE=address where it will be published)
 
 _build/html/index.html: $(TEST) $(BOOK_SOURCES) _build/address
 	$(BIN)/python -m tools.book $(SITE)
@@ -58,7 +58,7 @@ notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages
 	$(BIN)/python -m tools.listing
 	$(BIN)/python -m tools.extension
 
-bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each beside its budget
+bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each result beside its budget
 	$(BIN)/python -m benchmarks.run
 
 pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
@@ -67,7 +67,7 @@ pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshot
 browser: $(TEST) # Find a Chromium for the tests, or install one
 	@$(BIN)/python -m tools.browser.chromium
 
-release: $(TEST) _build/html/index.html ## Build what a release holds into _build/release: the wheel, the book as a zip, the evidence
+release: $(TEST) _build/html/index.html ## Build the files of a release into _build/release: the wheel, the book as a zip, the evidence
 	rm -rf _build/release && mkdir _build/release
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
@@ -79,7 +79,7 @@ lock: $(TEST) ## Renew the locked requirements
 	$(BIN)/$(UV) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) _build .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

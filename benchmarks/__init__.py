@@ -1,1 +1,1 @@
-"""Measurements that the design has a budget for: `make bench` runs them all."""
+"""Measurements of speed and size, each beside its budget; `make bench` runs them all."""

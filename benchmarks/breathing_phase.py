@@ -1,10 +1,10 @@
-"""How far each change of phase of the breathing timer is from the clock, while the processors are kept busy.
+"""Measures how late the breathing timer changes phase while the processors are busy.
 
     python -m benchmarks.breathing_phase [MINUTES]
 
-A timer runs in Chromium for some minutes (2, unless told otherwise; the budget speaks of 10) beside one busy process
-for each processor. Each change of the phase word is timed when the browser makes it. A bare alarm (`setTimeout`) set
-for the same moments runs beside it: what that one misses too is the machine's, not the timer's.
+A timer runs in Chromium for some minutes (2 by default; the budget is for 10) beside one busy process for each
+processor. The browser records when the phase word changes. A bare `setTimeout` is set for the same moments: when it is
+late too, the machine is the cause, not the timer.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _RUN = """({ steps, minutes }) => new Promise((resolve) => {
 
 
 def errors(page: Page, minutes: int) -> dict[str, list[float]]:
-    """Return how many milliseconds late each change came, of the timer and of the bare alarm."""
+    """Return how many milliseconds late each change was, for the timer and for the bare alarm."""
     return page.evaluate(_RUN, {"steps": STEPS, "minutes": minutes})
 
 

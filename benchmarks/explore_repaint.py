@@ -1,6 +1,6 @@
-"""How long a moved slider takes until it is painted, in Chromium on a processor slowed down four times.
+"""Measures how long a moved slider takes to be painted, in Chromium on a processor slowed down four times.
 
-The largest picture of the course is moved, with two scenarios in sight: six sliders, eight weeks. Each move is timed
+It moves the sliders of the largest picture, with two scenarios shown: six sliders, eight weeks. Each move is timed
 from the slider's event to the end of the frame that shows it: look-up, interpolation, drawing, style, layout, paint.
 """
 
@@ -21,7 +21,7 @@ BUDGET = 16  # milliseconds: one frame
 SLOWER = 4
 MOVES = 300
 
-# The message is handled after the frame in which it was sent has been laid out and painted.
+# The browser handles the message after it has laid out and painted the frame in which it was sent.
 _MOVE = """async (moves) => {
     const sliders = [...document.querySelectorAll("input[type=range]")];
     const channel = new MessageChannel();
@@ -42,13 +42,13 @@ _MOVE = """async (moves) => {
 
 
 def repaint_times(page: Page, moves: int = MOVES) -> list[float]:
-    """Return how many milliseconds each of some moves took, the first ones left out: they compile the code."""
+    """Return how many milliseconds each move took, without the first ones, in which the browser compiles the code."""
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     return page.evaluate(_MOVE, moves + 20)[20:]
 
 
 def main() -> None:
-    """Print median, 95th percentile and slowest, for each ready-made picture."""
+    """Print the median, 95th percentile and slowest move for each ready-made picture."""
     with sync_playwright() as playwright, launch_chromium(playwright) as browser:
         for name in ("load-recovery", "trial"):
             with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as address:

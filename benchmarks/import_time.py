@@ -1,6 +1,6 @@
-"""What imports cost beside `import ipywidgets`, which every notebook with a widget pays anyway.
+"""Measures what imports cost compared with `import ipywidgets`, which every notebook with a widget needs anyway.
 
-Measured are `import adempauze` and, of each lesson, the setup cell: the first code cell, with its imports.
+It measures `import adempauze` and the setup cell of each lesson: the first code cell, with its imports.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long strict nbval takes over all notebooks, both languages, two at a time; the budget is 90 s."""
+"""Measures how long strict nbval takes for all notebooks in both languages, two at a time; the budget is 90 s."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a phone loads for one lesson page, cold: requests and compressed bytes, against the budget of 150 kB."""
+"""Measures what a phone loads for a lesson page with an empty cache: requests and compressed bytes (budget: 150 kB)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _weigh_one(browser: Browser, site: str, name: str) -> list[tuple[str, int]]:
 
 
 def main() -> None:
-    """Print the weight of every lesson, and the parts of lesson 04."""
+    """Print the weight of every lesson, and of each part of lesson 04."""
     site = ROOT / "_build/html"
     weights = weigh([str(path.relative_to(site)) for path in sorted(site.glob("en/notebooks/en/*.html"))])
     for name, parts in weights.items():

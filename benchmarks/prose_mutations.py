@@ -1,10 +1,10 @@
-"""How many false statements the number check notices, and how many true sentences it refuses.
+"""Counts the false statements that the number check notices, and the true sentences that it refuses.
 
     python -m benchmarks.prose_mutations [TIMES]
 
-Makes one thing untrue at a time in the lessons (`tools/prose/mutations.py` says what), TIMES in all, and prints per
-kind the share that is caught by the sources alone, as if both languages had the same mistake. Then it reads the
-sentences of `tests/notebooks/true_sentences.toml`, which are true and freely phrased, and prints which are refused.
+It makes one thing untrue at a time in the lessons (`tools/prose/mutations.py` says what), TIMES in all, and prints per
+kind the share that the sources alone catch, as if both languages had the same mistake. Then it reads the sentences of
+`tests/notebooks/true_sentences.toml`, which are true and freely phrased, and prints those that the check refuses.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TRUE = ROOT / "tests" / "notebooks" / "true_sentences.toml"
 
 
 def main(times: int = 200) -> None:
-    """Print both rates by kind, and what was missed."""
+    """Print both rates by kind, and the statements that the check missed."""
     by_kind: dict[str, list[Mutation]] = defaultdict(list)
     for mutation in mutate(ROOT / "notebooks", times, SEED):
         by_kind[mutation.kind].append(mutation)

@@ -1,8 +1,8 @@
-"""How long and how hard each lesson is: words, average sentence, LIX, minutes, widgets, per language.
+"""Prints how long and how hard each lesson is: words, average sentence, LIX, minutes, widgets, per language.
 
     python -m benchmarks.readability
 
-`tests/readability.py` says what is counted, `tests/notebooks/test_readability.py` holds the limits.
+`tools/prose/readability.py` says what is counted; `tests/notebooks/test_readability.py` has the limits.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Runs every measurement that the design has a budget for and prints it: `make bench`."""
+"""Runs every benchmark and prints its result beside the budget: `make bench`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main() -> int:
-    """Run each benchmark in a process of its own; return 1 when one of them could not measure."""
+    """Run each benchmark in its own process; return 1 if one of them could not measure."""
     here = Path(__file__).parent
     failed = []
     for script in sorted(here.glob("*.py")):

@@ -1,9 +1,9 @@
-"""How many simulated trials a second: the vectorised model beside the same model as a plain Python loop.
+"""Counts simulated trials per second: the vectorised model beside the same model as a plain Python loop.
 
     python -m benchmarks.trial_throughput [TRIALS]
 
-Both run 2 x 100 people with the default settings on one core. Prints trials per second; checks that both
-agree.
+Both run 2 x 100 people with the default settings on one core. It prints trials per second
+and checks that both agree.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from adempauze.models.trial import Trial, simulate
 
 
 def plain_trial(trial: Trial, rng: random.Random) -> float:
-    """Return one trial's difference between the arms, person by person."""
+    """Return the difference between the arms of one trial, simulated person by person."""
     return statistics.fmean(plain_arm(trial, True, rng)) - statistics.fmean(plain_arm(trial, False, rng))
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: a browser, pages that watch themselves, the built book."""
+"""Fixtures of all tests: a browser, watched pages, the built book."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from tools.browser.chromium import launch_chromium
 from tools.browser.serving import serve
 from tools.browser.watch import watched_context
 
-# Machines that test are busy, and what a first call reads takes time: no test is about how long an example takes.
+# A busy machine or a first call that reads files is slow, so Hypothesis sets no time limit per example.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
-kernels.use_socket_files()  # here and in nbval: the workers never take each other's ports
+kernels.use_socket_files()  # here and in nbval, so that workers never take each other's ports
 
 
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the notes of whoever runs it."""
+    """Keep tests away from the notes of the person who runs them."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
     monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "user-data"))  # the same for Windows
 
 
 @pytest.fixture(autouse=True)
 def no_lesson_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A lesson that one test begins ends with it, so that the order of tests changes nothing."""
+    """End the lesson that a test begins, so that the order of the tests does not matter."""
     monkeypatch.setattr(adempauze, "_current", adempauze._Lesson())
 
 
@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile; at the end no console error and no request to another host may have been seen."""
+    """A fresh browser profile; it fails at the end if there was a console error or a request to another host."""
     with watched_context(browser) as context:
         yield context
 
@@ -56,7 +56,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def open_widgets(page: Page, tmp_path: Path) -> Iterator[OpenWidgets]:
-    """Return a function that shows widgets on a bare page of the static host, with no kernel."""
+    """Return a function that shows widgets on a bare page of the static host, without a kernel."""
     folder = tmp_path / "site"
     folder.mkdir()
     with serve(folder) as address:
@@ -73,7 +73,7 @@ def open_widgets(page: Page, tmp_path: Path) -> Iterator[OpenWidgets]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    """The built book, served as a static host would; the address of its root."""
+    """The address of the built book, served as by a static host."""
     folder = ROOT / "_build" / "html"
     if not (folder / "index.html").is_file():
         pytest.fail("The book is not built. Run `make book` first; `make test` does both.")

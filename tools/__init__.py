@@ -1,4 +1,4 @@
-"""What the makers of the course run, from the root of the project: `python -m tools.<name>`. Never in the wheel."""
+"""Programs for the makers of the course: `python -m tools.<name>` from the root of the project. The wheel has none."""
 
 from pathlib import Path
 

@@ -2,7 +2,7 @@
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
 page that offers both, and with the evidence tables in `_build/html/data`. ADDRESS is where the site will be published;
-search engines are told of it.
+the pages name it for search engines.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tools import ROOT
 from tools.data_package import build as data_package
 from tools.editions import write_edition
 
-# The program of this environment; two editions that start kernels side by side must not take each other's ports.
+# Both editions start kernels at the same time, so their kernels use socket files, which cannot clash as ports do.
 _JUPYTER_BOOK = "from tools import kernels; kernels.use_socket_files(); from jupyter_book.cli.main import main; main()"
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def build(root: Path, address: str = "") -> int:
-    """Build both editions; return 0, or 1 after saying which notebook or page kept one of them from being built."""
+    """Build both editions; return 0, or 1 after saying which notebook or page stopped one of them."""
     work, site = root / "_build" / "editions", root / "_build" / "html"
     for folder in (work, site):
         shutil.rmtree(folder, ignore_errors=True)
@@ -49,7 +49,7 @@ def build(root: Path, address: str = "") -> int:
 
 
 def failure(output: str, root: Path) -> str:
-    """Return what the output of a build complains about first: the file, and what is wrong with it."""
+    """Return the first complaint in the output of a build: the file, and what is wrong with it."""
     lines = _COLOUR.sub("", output).splitlines()
     complaints = (
         re.match(r"(.+\.(?:ipynb|md))(?::\d+)?: (?:WARNING|ERROR): (.+?)(?: \[[\w.]+\])?$", line) for line in lines

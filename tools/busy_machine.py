@@ -1,4 +1,4 @@
-"""Processes that use the processors, for what has to hold beside them."""
+"""Processes that keep the processors busy, to test and measure on a slow machine."""
 
 from __future__ import annotations
 

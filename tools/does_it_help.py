@@ -18,7 +18,7 @@ Words = dict[str, str]
 
 @dataclass(frozen=True)
 class Complaint:
-    """A complaint that the article names: the claim about it, and the set of effects that measured it, if any did.
+    """A complaint that the article names, with the claim about it and the set of effects that measured it, if any.
 
     name: key of its word in the section [does_it_help] of the messages.
     """
@@ -38,7 +38,7 @@ COMPLAINTS = (
 
 
 def page(lang: str, verdict: Callable[[Any], str], sources_of: Callable[[Any], str], links: Links) -> Iterable[str]:
-    """Yield the page; `verdict` and `sources_of` put those of a claim into words, and `links` keys of sources."""
+    """Yield the page; `verdict` and `sources_of` put a claim into words, and `links` keys of sources."""
     words = table(lang, "does_it_help")
     claims = read("claims").set_index("id", drop=False)
     yield f"# {words['title']}\n\n{words['answer']}\n\n{words['and_burn_out']}\n"
@@ -63,7 +63,7 @@ def page(lang: str, verdict: Callable[[Any], str], sources_of: Callable[[Any], s
 
 
 def _compared(complaint: Complaint, lang: str, words: Words, links: Links) -> tuple[str, str, str, str]:
-    """Return complaint and measure, the difference, who took what, and the blinding, of the most precise comparison."""
+    """Return the cells on the most precise comparison: complaint and measure, difference, who took what, blinding."""
     name = f"**{words[complaint.name]}**"
     if not complaint.measured_by:
         return name, words["not_measured"], words["nobody"], words["no_blinding"]
@@ -89,7 +89,7 @@ def _compared(complaint: Complaint, lang: str, words: Words, links: Links) -> tu
 
 
 def _small(word: str) -> str:
-    """Return a word without a capital, but leave an abbreviation as it is."""
+    """Return a word with a small first letter, but leave an abbreviation as it is."""
     return word if word[:2].isupper() else word[0].lower() + word[1:]
 
 

@@ -15,7 +15,7 @@ class EditionError(ValueError):
 
 
 def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str, Any]:
-    """Return the book's configuration for one edition that is beside its twin and the data in one site at `address`."""
+    """Return the configuration of one edition; the site at `address` has its twin and the data beside it."""
     sphinx = config["sphinx"]
     own = {"language": lang, "adempauze_twin": f"../{messages.twin(lang)}", "adempauze_data": "../data"}
     settings = sphinx["config"] | own
@@ -25,9 +25,9 @@ def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str
 
 
 def toc_for(toc: dict[str, Any], lang: str) -> dict[str, Any]:
-    """Return the table of contents for one edition: same pages, captions in its language.
+    """Return the table of contents of one edition: the same pages, with captions in its language.
 
-    Raises `EditionError` for a caption that the message tables do not hold.
+    Raises `EditionError` for a caption that the message tables do not have.
     """
     captions = dict(zip(messages.table("en", "book").values(), messages.table(lang, "book").values(), strict=True))
 

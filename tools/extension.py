@@ -1,6 +1,7 @@
-"""The version of the files that JupyterLab loads: a digest of all of them, in the address of the first one.
+"""Puts the version of the files that JupyterLab loads, a digest of them all, into the address of the first one.
 
-Jupyter lets a browser keep them for a year. `python -m tools.extension` writes the version into `package.json`.
+Browsers may keep these files for a year, so changed files need a new address. `python -m tools.extension` writes it
+into `package.json`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _LOAD = re.compile(r'(?<="load": ")[^"]*')
 
 
 def address(folder: Path = FOLDER) -> str:
-    """Return the address of the extension's first file, relative to its folder, with the version of all files."""
+    """Return the address of the extension's first file, relative to its folder, with the version of them all."""
     digest = hashlib.sha256()
     for file in sorted((folder / "static").iterdir()):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")

@@ -1,4 +1,4 @@
-"""Kernels that talk through socket files: two processes that start kernels at the same time cannot take one port."""
+"""Kernels that talk through socket files, so that kernels started at the same time cannot take the same port."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ def _connection_file(_manager: KernelManager) -> str:
 
 
 class SocketFileKernelManager(KernelManager):
-    """Starts a kernel that listens at socket files."""
+    """Starts a kernel that listens on socket files."""
 
     transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc", config=True)
     _default_connection_file = default("connection_file")(_connection_file)
 
 
 class AsyncSocketFileKernelManager(AsyncKernelManager):
-    """Starts a kernel that listens at socket files, without blocking."""
+    """Starts a kernel that listens on socket files, without blocking."""
 
     transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc", config=True)
     _default_connection_file = default("connection_file")(_connection_file)
 
 
 def use_socket_files() -> None:
-    """Let nbclient and nbval start such kernels from now on; Windows, which has no socket files, keeps its ports.
+    """Make nbclient and nbval start such kernels from now on; Windows has no socket files and keeps its ports.
 
-    Neither of the two takes a kernel manager as an option where it is used here, so their name for it is replaced.
+    Neither has an option for the kernel manager as the course uses it, so this replaces the name that each imported.
     """
     if os.name == "nt":
         return

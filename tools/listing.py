@@ -1,4 +1,4 @@
-"""Writes the list of each lesson's cells that JupyterLab may run by itself: `python -m tools.listing`.
+"""Lists the cells of each lesson that JupyterLab may run without being asked: `python -m tools.listing`.
 
 The list is `lessons.json` beside the extension; it is derived from `notebooks/`.
 """
@@ -16,9 +16,9 @@ LISTING = EXTENSIONS / "adempauze" / "static" / "lessons.json"
 
 
 def rest_of(notebook: str) -> list[str]:
-    """Return the ids of the cells that the short reading of a lesson leaves out, as the book does.
+    """Return the ids of the cells that the short reading of a lesson leaves out, in JupyterLab and in the book.
 
-    What stays is the opening, the first section ("In one minute"), and each section in which there is something to do.
+    It keeps the opening, the first section ("In one minute"), and each section with an exercise.
     """
     sections: list[list[dict[str, Any]]] = [[]]
     for cell in json.loads(notebook)["cells"]:
@@ -30,12 +30,12 @@ def rest_of(notebook: str) -> list[str]:
 
 
 def _is_exercise(cell: dict[str, Any]) -> bool:
-    """Whether a cell shows a widget: only those have their code folded."""
+    """Return whether a cell shows a widget: only such cells have folded code."""
     return bool(cell["metadata"].get("jupyter", {}).get("source_hidden", False))
 
 
 def listing() -> dict[str, dict[str, Any]]:
-    """Return what the extension needs: of each lesson the code and the rest, and its words in each language."""
+    """Return what the extension needs: each lesson's code and left-out cells, and its own words in each language."""
     lessons = {}
     for lang in LANGUAGES:
         for path in course.paths(lang):
@@ -46,7 +46,7 @@ def listing() -> dict[str, dict[str, Any]]:
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:
-    """Return the listing as its file has it."""
+    """Return the text of the file with the listing."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 

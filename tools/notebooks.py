@@ -1,6 +1,6 @@
-"""Executes the committed notebooks again and stores their outputs: `make notebooks`.
+"""Runs the committed notebooks again and stores their outputs: `make notebooks`.
 
-What is stored is the same on every run: no widget state, no model ids, no times, no paths. Strict nbval compares it.
+Strict nbval compares the outputs, so they are the same on every run: no widget state, model ids, times or paths.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LANGUAGE_INFO = {"name": "python"}
 
 
 def execute(path: Path) -> bool:
-    """Execute one notebook in place; return whether its file changed."""
+    """Run one notebook in place; return whether its file changed."""
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]  # nbformat is typed in part
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
@@ -34,7 +34,7 @@ def execute(path: Path) -> bool:
 
 
 def _settled(notebook: NotebookNode) -> NotebookNode:
-    """Leave only what does not differ between two runs."""
+    """Remove what differs between two runs."""
     notebook.metadata.pop("widgets", None)
     notebook.metadata.language_info = _LANGUAGE_INFO
     for count, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), start=1):
@@ -55,7 +55,7 @@ def _settled_text(text: object) -> object:
 
 
 def main() -> int:
-    """Execute all notebooks, two at a time; print which changed."""
+    """Run all notebooks, two at a time; print which of them changed."""
     kernels.use_socket_files()
     paths = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*/*.ipynb"))
     with ThreadPoolExecutor(max_workers=2) as pool:

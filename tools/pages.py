@@ -1,4 +1,4 @@
-"""Writes the pages of the book that are lists from the evidence data: glossary, claims, references, an answer."""
+"""Writes the pages made from the evidence data: glossary, claims, references, and “does it help?”."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _text(row: Any, column: str, lang: str) -> str:
 
 
 def _verdict(claim: Any, lang: str) -> str:
-    """Return a verdict with its certainty, or what a warning comes down to with how much is known."""
+    """Return a verdict with its certainty, or a warning with how much is known."""
     called = in_words(lang)
     if claim.kind == "warning":
         known = table(lang, "judged")[f"known_{CERTAINTIES.index(claim.certainty)}"]
@@ -65,7 +65,7 @@ def references(lang: str, words: dict[str, str]) -> Iterable[str]:
 
 
 def answer(lang: str, _words: dict[str, str]) -> Iterable[str]:
-    """Yield whether it helps, complaint by complaint."""
+    """Yield the answer to “does it help?”, complaint by complaint."""
     yield from does_it_help.page(
         lang,
         verdict=lambda claim: _verdict(claim, lang),
@@ -80,7 +80,7 @@ def _lesson_link(slug: str, lang: str) -> str:
 
 
 def _sources_of_numbers(term: Any, lang: str) -> str:
-    """Return the sources of a definition with numbers in it, as they stand in prose."""
+    """Return the sources of the numbers in a definition, as prose cites them; nothing if it has no numbers."""
     has_numbers = any(character.isdigit() for character in _text(term, "definition", lang))
     facts = read("facts").set_index("id")
     return f" ({_links((facts.source[each] for each in term.facts), lang)})" if has_numbers and term.facts else ""
@@ -110,7 +110,7 @@ PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {
 
 
 def text_of(name: str, lang: str) -> str:
-    """Return a page as it stands in its file."""
+    """Return the text of the file of a page."""
     return "\n".join(PAGES[name](lang, table(lang, "pages"))).rstrip() + "\n"
 
 

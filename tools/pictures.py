@@ -47,7 +47,7 @@ def _lab(browser: Browser) -> None:
 
 
 def _show_timer(page: Page) -> None:
-    """Start the timer and wait for the end of a breath in, so that the picture shows a full circle."""
+    """Start the timer and wait for the end of a breath in, so that the picture has a full circle."""
     timer = page.locator(".az-breathe").first
     timer.wait_for(timeout=90_000)
     page.locator(".adempauze-waiting").wait_for(state="detached", timeout=90_000)

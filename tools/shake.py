@@ -1,7 +1,7 @@
-"""Repeats what touches clocks, sound, kernels and ports, to find what fails now and then: `make shake ROUNDS=20`.
+"""Repeats the tests of clocks, sound, kernels and ports, to find flaky ones: `make shake ROUNDS=20`.
 
-Every second round runs beside two busy processes. The tally goes on over several sittings, in `_build/shake.csv`;
-what a failed round printed is kept beside it.
+Every second round runs beside two busy processes. The tally in `_build/shake.csv` continues over several
+sittings; the output of a failed round is kept beside it.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ TALLY = ROOT / "_build" / "shake.csv"
 TESTS = (
     "tests/book/test_breathe.py",  # clocks and sound
     "tests/book/test_notes.py",  # two tabs
-    "tests/unit/test_journal.py",  # two processes, one file
+    "tests/unit/test_journal.py",  # several processes and one file
     "tests/lab/test_live_lesson.py",  # kernels that die and come back
     "tests/lab/test_private_writing.py",
     "notebooks/en/04-breathing.ipynb",  # kernels of nbval
     "notebooks/nl/04-breathing.ipynb",
 )
 STEPS = {
-    "build": [sys.executable, "-m", "tools.book"],  # both editions start kernels side by side
+    "build": [sys.executable, "-m", "tools.book"],  # both editions start kernels at the same time
     "tests": [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--nbval", *TESTS],
 }
 BUSY_PROCESSES = 2
@@ -48,7 +48,7 @@ def _passes(name: str, command: list[str]) -> bool:
 
 
 def tally(rows: list[dict[str, str]]) -> str:
-    """Return how many rounds passed, quiet and busy ones apart."""
+    """Return how many rounds passed, counting quiet and busy ones separately."""
     parts = []
     for machine in ("quiet", "busy"):
         rounds = [row for row in rows if row["machine"] == machine]
@@ -58,7 +58,7 @@ def tally(rows: list[dict[str, str]]) -> str:
 
 
 def main(rounds: int = 20) -> int:
-    """Run some rounds, quiet and busy in turn; return 1 when one of them failed."""
+    """Run rounds, quiet and busy in turn; return 1 if one of them failed."""
     TALLY.parent.mkdir(exist_ok=True)
     rows = _read(TALLY)
     before = len(rows)

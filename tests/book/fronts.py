@@ -1,4 +1,4 @@
-"""A widget's front end on its own: its functions called from Python, and what a view leaves behind."""
+"""Calls the functions of a widget's front end from Python, and counts what its views leave behind."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _IMPORT = """async (source) => {
   globalThis.front = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
 }"""
 
-# What outlives a view is watched while views come and go: listeners on anything but its own elements and signal (the
-# window, the document, the page's notes, media queries, the model); timers; frames; and listeners on its signal that
-# come after its end and never run.
+# Records what could outlive a view while views come and go: listeners on anything but its own elements and signal (the
+# window, the document, the page's notes, media queries, the model), timers, frames, and listeners that it adds to its
+# signal after its end, which never run.
 _COUNT = """async ({ source, state, views }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const left = new Set();
@@ -84,14 +84,14 @@ _COUNT = """async ({ source, state, views }) => {
     el.remove();
   }
   await new Promise((done) => {
-    const task = new MessageChannel(); // what was under way when the last view went has its turn
+    const task = new MessageChannel(); // lets tasks finish that were pending when the last view ended
     task.port1.onmessage = done;
     task.port2.postMessage("");
   });
   return [...left].map(({ type }) => type);
 }"""
 
-# A JupyterLab in small: `kernel.alive` says whether it answers, `kernel.held` keeps questions until they are released.
+# Acts as JupyterLab: `kernel.alive` is whether the kernel answers; `kernel.held` keeps requests until their release.
 _KERNEL = """async ({ name, source, state }) => {
   const { default: widget } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const release = () => {
@@ -120,7 +120,7 @@ _KERNEL = """async ({ name, source, state }) => {
 
 
 def front_end(browser: Browser, widget: type[CourseWidget]) -> Iterator[Page]:
-    """Yield a page in which the functions that the widget's module exports stand in `front`."""
+    """Yield a page in which `front` has the functions that the widget's module exports."""
     page = browser.new_page()
     page.evaluate(_IMPORT, widget._esm)
     yield page
@@ -132,7 +132,7 @@ def _state(widget: CourseWidget) -> dict[str, Any]:
 
 
 def left_behind(page: Page, widget: CourseWidget, home: str) -> int:
-    """Return how many listeners, timers and frames are left after five views came and went."""
+    """Return how many listeners, timers and frames are left after five views have come and gone."""
     left = page.evaluate(_COUNT, {"source": widget._esm, "state": _state(widget) | {"home": home}, "views": 5})
     if left:
         print(*left)  # pytest shows it beside the count
@@ -140,14 +140,14 @@ def left_behind(page: Page, widget: CourseWidget, home: str) -> int:
 
 
 def empty_page(page: Page) -> Page:
-    """Show a page as JupyterLab would, with nothing of the book in it, on an address where a browser keeps things."""
+    """Show a page without the book, as in JupyterLab, at an address where a browser has storage."""
     page.route("**/lab", lambda route: route.fulfill(body="<!doctype html><main></main>", content_type="text/html"))
     page.goto("http://localhost/lab")
     return page
 
 
 def show_live(page: Page, widget: CourseWidget) -> None:
-    """Show one more widget on a page, with the Python side of it answering as a kernel would."""
+    """Show one more widget on a page, with its Python side answering as a kernel would."""
     name = f"ask_{id(widget)}_{page.evaluate('globalThis.views?.length ?? 0')}"
 
     def answer(request: dict[str, Any]) -> list[dict[str, Any]]:

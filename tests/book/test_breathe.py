@@ -15,7 +15,7 @@ from adempauze.widgets.breathe import Breathe
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
-FRAME = 20  # milliseconds, a little more than one frame: what may pass before a change is painted
+FRAME = 20  # milliseconds, a little more than one frame: time for a change to be painted
 HOLDS = {"hold", "pause"}
 MINUTE = 60_000
 AN_HOUR = 60 * MINUTE
@@ -26,7 +26,7 @@ IMPORT = """async (module) => {
     globalThis.breathe = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
 }"""
 
-# What a device may have, watched: screen locks, vibration, sound and the tones that are set on it.
+# Records what the timer asks of a device: screen locks, vibration, sound and its tones.
 DEVICE = """
 globalThis.locks = [];
 Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
@@ -56,7 +56,7 @@ globalThis.hide = (hidden) => {
 
 @pytest.fixture
 def timers(open_widgets: OpenWidgets, page: Page) -> Start:
-    """Return a function that shows timers on a page whose clock stands still until the test moves it."""
+    """Return a function that shows timers on a page whose clock moves only when the test moves it."""
 
     def start(*widgets: Breathe, lang: str = "en") -> Page:
         page.add_init_script(DEVICE)
@@ -96,7 +96,7 @@ def _size(page: Page) -> float:
 
 
 def _session(steps: list[tuple[str, int]], minutes: int, holds: bool) -> Iterator[tuple[str, int, int, int]]:
-    """Yield phase, begin, end (ms) and breath of every phase: the timeline written out, one phase after the other."""
+    """Yield phase, begin, end (ms) and breath of every phase of the session, in order."""
     time, breath = 0, 0
     while time < minutes * MINUTE:
         breath += 1
@@ -160,7 +160,7 @@ def test_cues_are_the_changes_that_are_still_to_come(timer: Page) -> None:
         return [[each["phase"], each["at"]] for each in found]
 
     assert cues(0) == changes
-    assert cues(11_100) == changes[2:]  # only just missed: still given
+    assert cues(11_100) == changes[2:]  # missed by little, so still given
     assert cues(12_000) == changes[3:]
     assert cues(AN_HOUR) == []
 
@@ -235,7 +235,7 @@ def test_after_a_hidden_time_the_phase_is_right_at_once(timer: Page) -> None:
     _button(timer, "Begin").click()
     timer.evaluate("hide(true)")
     timer.clock.fast_forward(65_000)
-    expect(_word(timer)).to_have_text("Breathe in")  # nothing is painted that nobody sees
+    expect(_word(timer)).to_have_text("Breathe in")  # a hidden page paints nothing
     timer.evaluate("hide(false)")
     expect(_word(timer)).to_have_text("Breathe out")
     expect(timer.get_by_text("Breath 7 of 30")).to_be_visible()
@@ -263,7 +263,7 @@ def test_after_a_hidden_hour_it_is_done(timer: Page) -> None:
     _button(timer, "Begin").click()
     timer.evaluate("hide(true)")
     timer.clock.fast_forward(AN_HOUR)
-    assert timer.locator("[data-state=done]").count() == 1  # it ended when it was time, seen or not
+    assert timer.locator("[data-state=done]").count() == 1  # it ended on time, though hidden
     timer.evaluate("hide(false)")
     expect(_word(timer)).to_have_text("Done. Sit for a moment.")
     expect(_button(timer, "Once more")).to_be_focused()
@@ -332,7 +332,7 @@ def test_what_to_be_careful_about_is_there_before_the_start(timers: Start) -> No
 def test_the_time_left_can_be_hidden(timer: Page) -> None:
     _button(timer, "Begin").click()
     _setting(timer, "Show the breaths and the time left").uncheck()
-    expect(timer.get_by_text("left", exact=False).locator("visible=true")).to_have_count(1)  # only the setting itself
+    expect(timer.get_by_text("left", exact=False).locator("visible=true")).to_have_count(1)  # only in the setting
     expect(timer.get_by_text("Breath 1 of 30")).to_be_hidden()
 
 
@@ -366,7 +366,7 @@ def test_the_keyboard_is_enough(timer: Page) -> None:
     expect(_button(timer, "Stop")).to_be_focused()
     timer.keyboard.press("Escape")
     expect(_word(timer)).to_have_text("Stopped. That is fine too.")
-    expect(_button(timer, "Begin")).to_be_focused()  # the button that had the focus has gone
+    expect(_button(timer, "Begin")).to_be_focused()  # the button with the focus is gone
     for expected in ("Rhythm", "Length"):
         timer.keyboard.press("Tab")
         expect(timer.get_by_label(expected)).to_be_focused()
@@ -442,7 +442,7 @@ def test_movement_can_be_switched_off_while_it_runs(timer: Page) -> None:
     assert _size(timer) == size
     expect(timer.locator(".az-filled")).to_have_count(3)
     _setting(timer, "Without movement").uncheck()
-    timer.emulate_media(reduced_motion="reduce")  # the device changes its mind
+    timer.emulate_media(reduced_motion="reduce")  # the setting changes during the session
     expect(_setting(timer, "Without movement")).to_be_checked()
 
 
@@ -495,15 +495,15 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
     timer.wait_for_function("sounds[0]?.state === 'running'")
     timer.clock.run_for(FRAME)
     timeline = list(_session([("in", 4000), ("out", 6000)], 5, True))
-    # On a busy machine the two clocks may drift apart at first; all tones are set again, and the last set counts.
+    # On a busy machine the clocks may drift apart at first; the timer then sets all tones again: the last set counts.
     tones = timer.evaluate("tones")
     assert len(tones) % (len(timeline) + 1) == 0
     pitches, times = zip(*tones[-len(timeline) - 1 :], strict=True)
     expected = [begin / 1000 for _, begin, _, _ in timeline] + [300]
-    # The first tone is given at once; all others keep their distance to one another.
+    # The first tone sounds at once; the others keep their distance to one another.
     assert [time - times[1] for time in times[1:]] == pytest.approx([at - expected[1] for at in expected[1:]])
     assert 3.9 < times[1] - times[0] <= 4.0
-    assert len(set(pitches)) == 3  # in, out and the end sound different
+    assert len(set(pitches)) == 3  # breathing in, breathing out and the end differ
 
     _button(timer, "Pause").click()
     timer.clock.run_for(500)
@@ -522,11 +522,11 @@ def test_a_sound_that_the_device_took_away_comes_back_at_the_next_change(timer: 
     _setting(timer, "A soft tone at each change").check()
     _button(timer, "Begin").click()
     timer.wait_for_function("sounds[0]?.state === 'running'")
-    timer.evaluate("sounds[0].suspend().then(() => { tones.length = 0; })")  # as for a call
+    timer.evaluate("sounds[0].suspend().then(() => { tones.length = 0; })")  # as during a phone call
     timer.clock.run_for(4000 + FRAME)
     timer.wait_for_function("sounds[0].state === 'running'")
     timer.clock.run_for(FRAME)
-    assert timer.evaluate("tones.length") > 50  # all that is to come, set anew on a clock that stood still
+    assert timer.evaluate("tones.length") > 50  # all later tones, set again because the clock of the sound had stopped
 
 
 def test_it_vibrates_once_at_each_change(timer: Page) -> None:

@@ -1,4 +1,4 @@
-"""How is it now: two sliders, and afterwards the change in words."""
+"""How is it now: two sliders, then the change in words."""
 
 from __future__ import annotations
 

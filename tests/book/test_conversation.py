@@ -119,7 +119,7 @@ def test_each_red_flag_is_said_by_its_own_words(open_widgets: OpenWidgets) -> No
         flag.check()
         expect(said).to_contain_text("This is a reason to call today.")
         heard.append(said.inner_text())
-    assert len(set(heard)) == 2  # a live region that gets the same text again says nothing
+    assert len(set(heard)) == 2  # a screen reader says nothing if a live region gets the same text again
 
 
 def test_a_red_flag_stands_on_the_sheet_with_the_numbers(open_widgets: OpenWidgets) -> None:

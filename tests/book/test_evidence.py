@@ -1,4 +1,4 @@
-"""The explorer of the studies in the book: filters, order, what a row tells, and how many there are."""
+"""The explorer of the studies in the book: filters, order, the details of a row, and the count."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
         expect(row.locator("dl")).to_contain_text(text)
     link = row.get_by_role("link")
     expect(link).to_have_attribute("href", study["url"])
-    expect(link).to_have_attribute("target", "_blank")  # in JupyterLab a link in its own place would close the notebook
+    expect(link).to_have_attribute("target", "_blank")  # in JupyterLab a link in the same tab would close the notebook
     _choose(page, "Volgorde", "year")
     _choose(page, "Volgorde", "design")
     expect(row.locator("dl")).to_be_visible()

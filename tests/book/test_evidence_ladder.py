@@ -1,4 +1,4 @@
-"""A ladder of evidence: own order first, then that of the evidence, with whom to ask."""
+"""A ladder of evidence: the learner's own order first, then that of the evidence, and whom to ask."""
 
 from __future__ import annotations
 

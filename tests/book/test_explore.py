@@ -1,4 +1,4 @@
-"""Sliders over a model, in the book: the same numbers as NumPy's, two scenarios, and words that say what is seen."""
+"""Sliders over a model in the book: the same numbers as NumPy, two scenarios, and the picture in words."""
 
 from __future__ import annotations
 

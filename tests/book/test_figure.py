@@ -1,4 +1,4 @@
-"""A figure of the evidence in a page without a kernel: it follows light and dark, and says in words what it shows."""
+"""A figure of the evidence in a page without a kernel follows light and dark, and has an alternative text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forest plot in the book: scenarios by radio button, numbers in words, picture and table alike."""
+"""The forest plot in the book: scenarios by radio button, and the same numbers in words, picture and table."""
 
 from __future__ import annotations
 

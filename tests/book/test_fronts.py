@@ -1,4 +1,4 @@
-"""The counting of what a view leaves behind sees each way of leaving something."""
+"""`left_behind` counts everything that a view can leave behind."""
 
 from __future__ import annotations
 

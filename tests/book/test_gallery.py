@@ -1,4 +1,4 @@
-"""The gallery page as it is built: each widget in each of its states, and what holds for all of them."""
+"""The built gallery page: each widget in each of its states, and rules for all of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MARKER = "marker-of-a-private-thought"
 each_edition = pytest.mark.parametrize("lang", ["en", "nl"])
 each_widget = pytest.mark.parametrize("widget", WALKS, ids=name_of)
 
-# Storage that takes nothing more, and storage that a page may not use.
+# Full storage, and storage that a page may not use.
 FULL = """
     localStorage["adempauze:v1:keep"] = "browser";
     for (let piece = "x".repeat(2 ** 20), n = 0; piece; n += 1) {
@@ -44,7 +44,7 @@ OFF = """
     Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
 """
 
-# A link in a sentence has the height of its line; a field that is out of sight is reached by its label.
+# A link in a sentence is as high as its line; a hidden field is used through its label.
 SMALL_TARGETS = """([root, least]) => {
     const inSentence = (node) => node.matches("a") && node.parentElement.textContent.trim() !== node.textContent.trim()
         && getComputedStyle(node).display === "inline";
@@ -190,7 +190,7 @@ def test_a_widget_that_fails_says_so_beside_what_it_is_and_the_others_run(page: 
 
 
 def test_a_view_is_in_the_page_when_it_is_made(page: Page, site: str) -> None:
-    """It can measure itself then: a field shows a long text that was kept as a whole."""
+    """It can then measure itself, so a field shows the whole of a long stored text."""
     _open(page, site, "en")
     (part,) = parts_of(page, Reflect, "en")
     part.open("where")

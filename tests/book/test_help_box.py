@@ -1,4 +1,4 @@
-"""Help now, in a browser: the right lines for the country, each number a link that calls."""
+"""Help now in a browser: the lines of the country, each number a link that calls."""
 
 from __future__ import annotations
 

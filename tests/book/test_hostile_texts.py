@@ -1,4 +1,4 @@
-"""Whatever a caller, a learner or a file gives as a text stays a text, and fits a small phone."""
+"""A text from a caller, a learner or a file is shown as plain text, and fits a small phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ladder of own signals: moved by button, choice and pointer; nothing is lost or doubled; private unless asked."""
+"""A ladder of one's own signals moves by button, choice and pointer, loses and doubles nothing, and is private."""
 
 from __future__ import annotations
 

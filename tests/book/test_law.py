@@ -1,4 +1,4 @@
-"""What the law says in a page without a kernel: by country, with dates as the language writes them."""
+"""The law widget in a page without a kernel: by country, with dates as the language writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All places to write: what they say of a note is true, and nothing is lost between tabs, kernels and files."""
+"""Every place to write tells the truth about its note, and loses nothing between tabs, kernels and files."""
 
 from __future__ import annotations
 
@@ -373,7 +373,7 @@ STORE = """(notes) => notes.forEach((note) => {
 })"""
 
 
-# A page gets no event of what it stores itself, so this is as if another tab wrote and its event is still on the way.
+# A page gets no event for its own storage, so this acts like another tab whose event has not arrived yet.
 
 
 def test_what_another_tab_wrote_a_moment_ago_is_not_written_over(open_widgets: OpenWidgets) -> None:
@@ -539,7 +539,7 @@ def test_running_a_cell_again_leaves_nothing_behind(open_widgets: OpenWidgets, w
     assert left_behind(open_widgets(widget), widget, home) == 0
 
 
-# The journal is written twice, in Python and in JavaScript for the book: both must decide alike.
+# The journal exists twice, in Python and in JavaScript for the book, and both must decide alike.
 
 
 @pytest.fixture(scope="module")

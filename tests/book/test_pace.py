@@ -1,4 +1,4 @@
-"""The short reading of a lesson: chosen once, kept only in this browser, and always one press away from the whole."""
+"""The short reading is chosen once, kept only in this browser, and one press away from the whole lesson."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plan: kept where the reader chose, the same in every lesson, and on one page with own notes."""
+"""The plan is kept where the reader chose, is the same in every lesson, and prints on a page with the notes."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_the_page_can_be_kept_as_a_file(open_widgets: OpenWidgets) -> None:
 
 def test_a_second_print_prints_one_sheet(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    page.evaluate("globalThis.print = () => {}")  # a browser that never says when it has printed
+    page.evaluate("globalThis.print = () => {}")  # acts as a browser that does not report the end of printing
     _field(page, "Someone I tell").fill("my sister")
     _make(page)
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Cards to guess at first: nothing is given away before a guess, and the picture says what it should."""
+"""Cards with a guess first give nothing away before the guess, and then show the right picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course map: true about what was opened and done, and right in its links; the pace folds a page."""
+"""The course map says truly what was opened and done, and has working links; the pace folds a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions in the book: feedback for each answer, no mark, another try."""
+"""Questions in the book: feedback for each answer, another try, and no marks."""
 
 from __future__ import annotations
 

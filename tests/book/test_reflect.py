@@ -1,4 +1,4 @@
-"""Room to write, in the book: kept where the reader chose, nothing lost, and its state in words that are true."""
+"""Room to write in the book keeps a text where the reader chose, loses nothing, and says truly where it is."""
 
 from __future__ import annotations
 

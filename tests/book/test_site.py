@@ -1,4 +1,4 @@
-"""Every built page, as a static host serves it: live with no kernel, silent to the world, accessible, bilingual."""
+"""Every built page works on a static host without a kernel, asks nothing of other hosts, and is accessible."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ AROUND = """() => {
     ]).join('\\n');
 }"""
 LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.href)"
-FRAME = 20  # milliseconds: what may pass before a change is painted
+FRAME = 20  # milliseconds: time for a change to be painted
 
 
 def _pages(lang: str) -> list[str]:
@@ -54,7 +54,7 @@ def _open(page: Page, site: str, name: str) -> None:
 
 @dataclass
 class Seen:
-    """What one visit to a page found."""
+    """The findings of one visit to a page."""
 
     mounts: int
     live: int
@@ -132,7 +132,7 @@ def test_help_is_one_press_away_on_every_page(edition: tuple[str, dict[str, Seen
 
 
 def test_no_english_is_left_on_dutch_pages(edition: tuple[str, dict[str, Seen]]) -> None:
-    """What the theme and Sphinx say around the text; the pages' own words are read by people."""
+    """The test reads what the theme and Sphinx add; people check the text of the pages."""
     lang, pages = edition
     leftovers = {name: found for name, seen in pages.items() if (found := ENGLISH.findall(seen.around))}
     assert bool(leftovers) == (lang == "en"), leftovers
@@ -209,7 +209,7 @@ def test_the_look_can_be_chosen_and_is_remembered(page: Page, site: str) -> None
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("home", ["served", "disk"])
 def test_the_timer_of_lesson_04_runs(page: Page, site: str, lang: str, home: str) -> None:
-    """Also on a page opened from disk, where all its widgets live."""
+    """It runs on a page opened from disk too, and so do the other widgets."""
     page.clock.install(time=0)
     page.goto(f"{site if home == 'served' else SITE.as_uri()}/{lang}/notebooks/{lang}/04-breathing.html")
     page.wait_for_selector("html[data-adempauze=ready]")
@@ -260,7 +260,7 @@ def test_a_second_run_of_the_host_changes_nothing(page: Page, site: str) -> None
 def test_the_plain_jupyter_book_command_gives_the_english_edition(tmp_path: Path) -> None:
     """`jupyter-book build .` needs the two root files alone; without its twin, no page offers the other language.
 
-    Two pages are built: `make book` builds all of them with the same settings, and lets no warning pass.
+    Two pages are enough: `make book` builds all of them with the same settings, and stops at a warning.
     """
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     chapters = [chapter for chapter in toc["parts"][0]["chapters"] if chapter["file"].endswith("04-breathing")]

@@ -11,7 +11,7 @@ from tools.editions import toc_for
 
 MOST_STOPS = 600  # on one page, before the link to the next one
 
-# What has the focus: whether it can be seen, whether its outline shows, and whether it leads on.
+# Whether the focused element is visible, has an outline, and leads to the next page.
 FOCUSED = """() => {
     const node = document.activeElement;
     const box = node.getBoundingClientRect();

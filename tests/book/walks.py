@@ -1,4 +1,4 @@
-"""Each widget led through its states, by the roles and words that a learner meets: first, in use, done, undone.
+"""Each widget led through its states, by roles and words that a learner meets: new, in use, done, undone.
 
 A walk is a generator. It yields the name of each state when the widget is in it, so that a test can look around there.
 """
@@ -48,7 +48,7 @@ class Part:
     words: dict[str, str]
 
     def get(self, role: str, key: str) -> Locator:
-        """Return the controls of a role whose name is a message; what a message leaves open fits anything."""
+        """Return the controls of a role whose name is a message; a placeholder in the message fits any text."""
         parts = [re.escape(part) for part in re.split(r"\{\w+\}", self.words[key])]
         return self.root.get_by_role(role, name=re.compile(f"^{'.*'.join(parts)}$", re.S))
 
@@ -63,7 +63,7 @@ class Part:
             summary.click()
 
     def see(self, key: str) -> None:
-        """Wait until a message is there, in its longest piece that nothing is put into."""
+        """Wait until the page shows the longest part of a message without placeholders."""
         piece = max(re.split(r"\{\w+\}", self.words[key]), key=len).strip()
         expect(self.root.get_by_text(piece).locator("visible=true").first).to_be_visible()
 

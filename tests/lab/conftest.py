@@ -1,4 +1,4 @@
-"""A real JupyterLab for the tests, one server a language."""
+"""A real JupyterLab for the tests, with one server for each language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def start() -> Callable[..., object]:
 
 @pytest.fixture(scope="session")
 def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """The course, in Dutch unless a test asks otherwise; the tests of one language share the server."""
+    """The course, in Dutch unless a test asks for English; the tests of one language share a server."""
     lang = getattr(request, "param", "nl")
     with started(tmp_path_factory.mktemp(lang), lang) as course:
         yield course
@@ -28,7 +28,7 @@ def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def choose_pace(course: Course) -> Iterator[Callable[[str], object]]:
-    """Put a pace into the learner's journal; afterwards none is chosen any more."""
+    """Put a pace into the learner's journal, and take it away afterwards."""
     journal = Journal(course.journal)
     yield lambda chosen: journal.save(pace.KEY, "progress", json.dumps({"pace": chosen}))
     journal.remove(pace.KEY)

@@ -1,4 +1,4 @@
-"""A lesson in a real JupyterLab: laid in the learner's folder, opened, and waited for."""
+"""Puts lessons into the learner's folder, opens them in a real JupyterLab, and waits for them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def cell_of(notebook: dict[str, Any], start: str) -> dict[str, Any]:
 
 
 def widgets_in(notebook: dict[str, Any]) -> int:
-    """Return how many widgets a lesson shows: its folded cells that say something."""
+    """Return how many widgets a lesson shows: its folded cells with an output."""
     return sum(bool(cell.get("outputs") and "jupyter" in cell["metadata"]) for cell in notebook["cells"])
 
 
 def put(course: Course, notebook: dict[str, Any], name: str) -> str:
-    """Lay a notebook in the learner's folder; return the path by which JupyterLab knows it."""
+    """Put a notebook into the learner's folder; return the path by which JupyterLab knows it."""
     path = course.file_of(name)
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -44,20 +44,20 @@ def put(course: Course, notebook: dict[str, Any], name: str) -> str:
 
 
 def expect_live(page: Page, widgets: int) -> None:
-    """Wait until this many widgets of the course are there and nothing is being set up any more."""
+    """Wait until this many widgets of the course are shown and none is being set up."""
     expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=60_000)
     expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=60_000)
     expect(page.locator(".adempauze-waiting")).to_have_count(0)
 
 
 def expect_notice(page: Page, course: Course, key: str) -> None:
-    """Wait until the sentence at the foot of the lesson is this one."""
+    """Wait until the lesson has this sentence at its foot."""
     words = messages.table(course.lang, "lab")[key]
     expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
 
 
 def open_with_kernel(course: Course, page: Page, path: str) -> None:
-    """Open a notebook that is no lesson and wait for its kernel; before there is one, JupyterLab calls it idle too."""
+    """Open a notebook that is no lesson and wait for its kernel; JupyterLab says idle before there is one."""
     with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
         course.open(page, path)
     expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)

@@ -1,4 +1,4 @@
-"""The extension's own files: all of one version, and no error where there are no notebooks."""
+"""The extension's own files have one version and raise no error on a page without notebooks."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ COLOURS = """(widgets) => widgets.map((widget) => {
 })"""
 
 
-# Counts what widgets (their modules are blobs) hang on what outlives them, and their timers that have not come or gone.
+# Counts listeners that widgets put on objects that outlive them, and timers of widgets that are still set. A widget is
+# known by its module, a blob.
 COUNT = """
 const left = { listeners: 0, timers: new Set() };
 globalThis.left = () => left.listeners + left.timers.size;
@@ -64,7 +65,7 @@ def _open_gallery(course, page: Page, name: str) -> None:
 
 
 def _follow(page: Page, look: str) -> list[list[str]]:
-    """Let the device ask for a look, wait until JupyterLab has it; return the colours of each widget."""
+    """Ask for a look as the device does, wait until JupyterLab has it; return the colours of each widget."""
     page.emulate_media(color_scheme=look)
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true" if look == "light" else "false")
     return page.locator(WIDGETS).evaluate_all(COLOURS)
@@ -83,7 +84,7 @@ def test_every_widget_is_right_in_the_light_theme_and_in_the_dark(course, page: 
 
 
 def _run_all_again(page: Page) -> int:
-    """Run every cell once more; return how many listeners and timers the widgets have when all stand there anew."""
+    """Run every cell once more; return how many listeners and timers the new widgets have."""
     old = page.locator(WIDGETS).last.element_handle()
     page.keyboard.press("Escape")
     _run_all(page)

@@ -1,4 +1,4 @@
-"""Keys in a widget are the widget's, also where JupyterLab has commands on them."""
+"""A key pressed in a widget goes to the widget, even if it is a command of JupyterLab."""
 
 from __future__ import annotations
 

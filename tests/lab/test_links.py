@@ -1,4 +1,4 @@
-"""The links of lessons and pages in a real JupyterLab: a click opens the page, rendered, at the right place."""
+"""A click on a link of a lesson or page in a real JupyterLab opens the page, rendered, at the right place."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ PAGE = ".jp-MarkdownViewer:visible .jp-RenderedMarkdown"
 
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
-    """A page in which no kernel starts: its request waits, as to follow a link nobody needs one."""
+    """A page in which no kernel starts, because following a link needs none: the request for one is never answered."""
     page.route(re.compile("/api/sessions"), lambda route: route.request.method == "POST" or route.continue_())
     yield page
-    page.goto("about:blank")  # drops the requests that wait; closing the page would send them
+    page.goto("about:blank")  # drops the unanswered requests; closing the page would send them
 
 
 def link_to(page: Page, within: str, name: str) -> Locator:
-    """Return the first link to a file; JupyterLab has given it the address at which the server has that file."""
+    """Return the first link to a file; JupyterLab has put the server's address of that file into it."""
     return page.locator(within).locator(f"a[href*='/files/'][href*='/{name}?']").first
 
 

@@ -1,4 +1,4 @@
-"""A lesson in a real JupyterLab: it goes live by itself, runs nothing but the course, and comes back after a crash."""
+"""A lesson in a real JupyterLab starts its widgets itself, runs only code of the course, and recovers from a crash."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, pa
 
 
 def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_path: Path):
-    """It may say that it is a lesson, hold cells of the lesson, and bring a package of the same name."""
+    """The notebook says that it is a lesson, has cells of the lesson, and brings a package of the same name."""
     ran = tmp_path / "ran"
     notebook = course_lesson(course.lang)
     own = f"import pathlib; pathlib.Path({str(ran)!r}).touch()"

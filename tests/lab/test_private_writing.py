@@ -1,4 +1,4 @@
-"""What a learner writes in JupyterLab: on disk when it says so, back after a crash, and in no other place."""
+"""What a learner writes in JupyterLab is on disk when the widget says so, survives a crash, and is nowhere else."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(
 
 
 def _save_notebook(page: Page) -> None:
-    """Save with the button: the keys of a widget that has the focus are its own."""
+    """Save with the button, because a widget with the focus keeps its keys to itself."""
     with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
         page.locator(".jp-NotebookPanel-toolbar [data-command='docmanager:save']").click()
 

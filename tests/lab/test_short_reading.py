@@ -1,4 +1,4 @@
-"""The short reading in JupyterLab: a lesson is folded on the screen, and nothing of it in its file."""
+"""The short reading in JupyterLab folds a lesson on the screen and changes nothing in its file."""
 
 from __future__ import annotations
 

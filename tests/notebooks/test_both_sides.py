@@ -1,4 +1,4 @@
-"""What cuts one way is never told without what cuts the other way, in the same cell of a lesson."""
+"""A finding that favours one side has the other side in the same cell of a lesson."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.prose import learner_text
 
 LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
 
-# What is told, and what has to stand beside it; in English and in Dutch.
+# What a lesson says, and what the same cell must say too; each in English and in Dutch.
 BESIDE = {
     "back at work, in a study without a lottery": (
         ("89%", "89%"),

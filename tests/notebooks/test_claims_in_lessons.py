@@ -1,4 +1,4 @@
-"""The verdicts and warnings in lessons are those of `claims.csv`, and each claim stands in the lessons it names."""
+"""Lessons have the verdicts and warnings of `claims.csv`, and each claim is in the lessons that its row names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLAIMS = read("claims").set_index("id")
 LESSONS = {(each.lang, each.file.stem): each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson}
 SLUGS = sorted({slug for _, slug in LESSONS})
 
-# Which claims the verdicts in the prose of a lesson are about, in their order. Cards need no entry: they name an id.
+# The claims behind the verdicts in the prose of each lesson, in order. Cards name the id themselves.
 IN_PROSE = {
     "01-what-burn-out-is": "BO-1 BO-2 BO-3 BO-4",
     "02-load-and-recovery": "BO-1 BO-2",
@@ -33,7 +33,7 @@ IN_PROSE = {
     "11-not-for-everyone": "SA-1 AD-1 SA-3 SA-4 SA-2 SA-5",
     "12-your-next-step": "CL-1 CL-2",
 }
-# Lesson 09 lists its claims once more by verdict, each by a word or two.
+# Lesson 09 also lists its claims by verdict, with a word or two for each.
 LISTED = "09-claims-one-by-one"
 LISTED_AS = {
     "SC-1": ("large studies", "groot onderzoek"),
@@ -60,7 +60,7 @@ LISTED_AS = {
 
 
 def words_for(lang: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return verdicts and warnings, and certainties and how much is known, by their words in a language."""
+    """Return verdicts and warnings by their words in a language, and certainties and how much is known likewise."""
     words, strings = in_words(lang), table(lang, "judged")
     known = {strings[f"known_{step}"]: certainty for step, certainty in enumerate(CERTAINTIES)}
     return (
@@ -70,12 +70,12 @@ def words_for(lang: str) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longer ones first."""
+    """Return a pattern for any of the words, longer ones first."""
     return f"({'|'.join(sorted(words, key=len, reverse=True))})"
 
 
 def verdicts_in(lesson: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield each verdict in the prose of a lesson, its certainty, and the prose since the one before."""
+    """Yield each verdict in the prose of a lesson, its certainty, and the prose since the verdict before it."""
     verdicts, certainties = words_for(lesson.lang)
     mark = rf"{one_of(verdicts)}[.:;*,\s]*(?:certainty|zekerheid)?[:\s]*{one_of(certainties)}\b"
     prose = "\n".join(each.text for each in lesson.passages if each.kind not in ("string", "alt"))
@@ -91,7 +91,7 @@ def stems(text: str) -> set[str]:
 
 
 def own_stems(id: str, lang: str) -> set[str]:
-    """Return the beginnings of words by which a claim can be told from most others."""
+    """Return the beginnings of words that most other claims do not have."""
     counts = Counter(stem for claim in CLAIMS[f"claim_{lang}"] for stem in stems(claim))
     return {stem for stem in stems(CLAIMS.at[id, f"claim_{lang}"]) if counts[stem] <= 3}
 

@@ -17,7 +17,7 @@ LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each
 IN_ONE_MINUTE = re.compile(r"^## (?:In one minute|In één minuut)$", re.M)
 NOT_BODY = ("objectives", "help-line", "sources")
 
-EVERYDAY = {  # words that a reader knows, or that the course explains where they stand
+EVERYDAY = {  # words that a reader knows, or that the course explains on the spot
     "burn-out-who": "the subject of the course, linked in lesson 00 and explained in 01",
     "burn-out-dutch-gp-guideline": "the same word",
     "certainty-grade": "stands in each verdict, and the words after it say what it is",
@@ -52,20 +52,20 @@ ENDING = {"en": "(?:s|'s)?", "nl": "(?:s|'s|en|n|e)?"}
 
 @cache
 def forms(lang: str) -> dict[str, tuple[str, ...]]:
-    """Return the forms of each term, without what stands in brackets behind it."""
+    """Return the forms of each term, without the part in brackets after it."""
     terms = read("glossary").set_index("id")[f"term_{lang}"]
     return {id: (re.sub(r" \(.*\)", "", term), *FORMS[lang].get(id, ())) for id, term in terms.items()}
 
 
 def pattern(words: tuple[str, ...], lang: str) -> re.Pattern[str]:
-    """Return what finds one of some words, with an ending, in any case."""
+    """Return a pattern for any of the words, with an ending, in capitals or not."""
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{longest_first}){ENDING[lang]}(?![\w-])", re.I)
 
 
 @cache
 def longer(id: str, lang: str) -> tuple[str, ...]:
-    """Return the forms of other terms that hold this one: "risk of bias" is not a use of "bias"."""
+    """Return the forms of other terms that contain this one: "risk of bias" is not a use of "bias"."""
     mine = [word.casefold() for word in forms(lang)[id]]
     others = (word for other, words in forms(lang).items() if other != id for word in words)
     return tuple(word for word in others if any(each in word.casefold() and each != word.casefold() for each in mine))
@@ -81,7 +81,7 @@ def body(lesson: Document) -> Iterator[str]:
 
 
 def unlinked(texts: list[str], lang: str) -> dict[str, str]:
-    """Return the terms of which a use stands before the first link to their entry, with the text around it."""
+    """Return the terms that are used before the first link to their entry, with the text around the use."""
     found = {}
     for id, words in forms(lang).items():
         if id in EVERYDAY:

@@ -1,4 +1,4 @@
-"""Each link out of the course goes to a DOI or an official page; the exceptions stand here, each with its reason."""
+"""Each link out of the course goes to a DOI or an official page; each exception is listed here with its reason."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ OFFICIAL = {
     "nationaledrugmonitor.nl": "Dutch drug monitor",
     "jellinek.nl": "Dutch institute for addiction care",
     "unity.nl": "project of Dutch institutes for addiction care",
-    # services, each its own page
+    # services, on their own pages
     "111.nhs.uk": "help",
     "113.nl": "help",
     "988lifeline.org": "help",
@@ -87,7 +87,7 @@ OFFICIAL = {
     "zelfmoord1813.be": "help",
     "creativecommons.org": "the licence",
 }
-# Not official, but honest and lasting: the page that was read, where no official one was found.
+# Pages that are not official but were read, because no official one was found.
 CARRIERS = {
     "asklily.org.uk": "directory of services of a British county, on 112",
     "berthub.eu": "copy of the documents of the Dutch parliament, under their official number",

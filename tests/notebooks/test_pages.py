@@ -1,4 +1,4 @@
-"""The pages that are lists from the evidence data stand in the book as the data are now."""
+"""The pages made from the evidence data are up to date with the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every stored picture says in words what it shows, and says what the code that draws it gives."""
+"""Every stored picture has an alternative text, the same as its code gives now."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ COUNTS = {
 
 
 def alt(cell: nbformat.NotebookNode) -> str:
-    """Return the words that stand in for the picture of a cell."""
+    """Return the alternative text of the picture of a cell."""
     return cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
 
 
 def alt_of(lesson: str, lang: str) -> str:
-    """Return the words that stand in for the picture in Under the hood of a lesson."""
+    """Return the alternative text of the picture in “Under the hood” of a lesson."""
     cells = nbformat.read(ROOT / "notebooks" / lang / f"{lesson}.ipynb", as_version=4).cells
     return next(alt(cell) for cell in cells if cell.id == "hood-figure")
 

@@ -1,4 +1,4 @@
-"""Each number that learners read stands beside a source that holds it, in both languages."""
+"""Each number that learners read is beside a source with that number, the same in both languages."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_both_languages_show_the_same_numbers(english: Document) -> None:
 
 def test_messages_hold_as_lessons_do() -> None:
     checked = bound_numbers.check(MESSAGES)
-    assert any("501" in number.text for _, number in checked.bound)  # the page on full doses is made of messages
+    assert any("501" in number.text for _, number in checked.bound)  # messages make up the page on full doses
     assert not [*checked.findings, *safety_words.check(MESSAGES)]
 
 

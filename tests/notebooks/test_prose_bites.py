@@ -1,6 +1,6 @@
-"""The number check bites and does not bark: false statements in the lessons are noticed, true sentences are let be.
+"""The number check refuses false statements in copies of the lessons, and accepts true sentences.
 
-`benchmarks/prose_mutations.py` measures both on more.
+`benchmarks/prose_mutations.py` measures both with more of them.
 """
 
 from __future__ import annotations

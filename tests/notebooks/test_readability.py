@@ -1,4 +1,4 @@
-"""Lessons stay short and easy to read; `readability.py` says what is counted."""
+"""Lessons are short and easy to read; `tools/prose/readability.py` says what is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every relative link opens a file, and the place in it, from a learner's folder as the real copying lays it out."""
+"""Every relative link opens a file, at the right place, from a learner's folder that the course itself made."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools import ROOT
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
-# In JupyterLab a link finds an anchor; a heading's own id is another one there than on GitHub.
+# A link to an anchor works in JupyterLab; the ids of headings differ between JupyterLab and GitHub.
 _ANCHOR = re.compile(r'<a id="([^"]+)"></a>')
 
 
@@ -36,7 +36,7 @@ def links_in(path: Path) -> Iterator[str]:
 
 
 def dead(address: str, page: Path, top: Path) -> bool:
-    """Return whether a link of a page opens nothing below the learner's folder, or not the place that it names."""
+    """Return whether a link of a page opens no file in the learner's folder, or not the place that it names."""
     place = urlsplit(address)
     target = (page.parent / unquote(place.path)).resolve() if place.path else page
     if place.scheme or not target.is_relative_to(top) or not target.is_file():
@@ -46,7 +46,7 @@ def dead(address: str, page: Path, top: Path) -> bool:
 
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A learner's folder for each edition, with nothing of the other edition in it."""
+    """A learner's folder for each edition, without the other edition."""
     folders = {lang: tmp_path_factory.mktemp(lang).resolve() for lang in messages.LANGUAGES}
     for lang, folder in folders.items():
         copies.lay_out(course.files(lang), folder)

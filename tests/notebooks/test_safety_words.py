@@ -1,4 +1,4 @@
-"""Words that can do harm do not stand in learner prose, and the lines that protect do."""
+"""Learner prose has no words that can do harm, and has the lines that protect."""
 
 from __future__ import annotations
 

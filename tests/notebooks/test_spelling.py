@@ -1,4 +1,4 @@
-"""Learner prose is spelled as hunspell's Dutch and British word lists spell it; exceptions stand in one file."""
+"""Learner prose is spelled as in hunspell's Dutch and British word lists; exceptions are in one file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALLOWED = HERE / "spelling_words.txt"
 DICTIONARIES = {"en": "en_GB.zip", "nl": "nl_NL.zip"}
 DOCUMENTS = learner_text.documents([ROOT / "notebooks", ROOT / "book"])
 
-# The words of a link to a source are names; "(Dutch: ...)" holds a term in the other language.
+# The words of a link to a source are names; "(Dutch: ...)" has a term in the other language.
 _CITED = re.compile(r"\[[^\]]*\]\((?:https?:|tel:)(?:[^()\s]|\([^()\s]*\))*\)|\((?:Dutch|Engels): .*?\)+(?= *$)", re.M)
 _HOST = re.compile(r"\b[\w-]+\.(?:be|com|nl|org)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -33,14 +33,14 @@ def dictionary(lang: str) -> Dictionary:
 
 @cache
 def allowed(lang: str) -> tuple[str, ...]:
-    """Return the words that are right though no word list has them: those of a language and those of both."""
+    """Return the correct words that no word list has, for one language and for both."""
     sections = re.split(r"^\[(.+)\]\n", ALLOWED.read_text(encoding="utf-8"), flags=re.M)[1:]
     words = dict(zip(sections[::2], map(str.split, sections[1::2]), strict=True))
     return tuple(word for name in ("both", lang) for word in words[name])
 
 
 def words(passage: Passage) -> Iterator[str]:
-    """Yield the words of a passage; abbreviations in capitals and single letters are none."""
+    """Yield the words of a passage, without abbreviations in capitals and single letters."""
     text = learner_text.plain(_HOST.sub(" ", _CITED.sub(" ", passage.text)))
     for word in _WORD.findall(text.replace("’", "'")):
         if len(word) > 1 and not word.isupper():
@@ -49,7 +49,7 @@ def words(passage: Passage) -> Iterator[str]:
 
 @cache
 def is_right(word: str, lang: str) -> bool:
-    """Whether a word is spelled right: by the list, or by the exceptions, also at the start of a sentence."""
+    """Return whether the list or the exceptions have a word, with or without the capital of a first word."""
     spellings = {word, word[:1].lower() + word[1:]}
     return bool(spellings & set(allowed(lang))) or any(dictionary(lang).lookup(each) for each in spellings)
 

@@ -1,4 +1,4 @@
-"""What is committed with a notebook: outputs that mean something, and nothing of a learner or a machine."""
+"""A committed notebook has outputs of use to readers, and nothing of a learner or a machine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import adempauze
 from tools import ROOT
+from tools.prose.readability import WIDGET_VERBS
 
 NOTEBOOKS = sorted(path for folder in ("notebooks", "book") for path in (ROOT / folder).glob("*/*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if path.parts[-3] == "notebooks"]
@@ -18,8 +18,7 @@ _label = {"ids": lambda path: f"{path.parts[-2]}/{path.name}"}
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, **_label)
 each_lesson = pytest.mark.parametrize("path", LESSONS, **_label)
 
-NOT_WIDGETS = {"lesson", "option", "question", "right", "slider", "statement", "wrong"}
-WIDGET_CALL = re.compile(rf"^(?:{'|'.join(sorted(set(adempauze.__all__) - NOT_WIDGETS))})\(", re.M)
+WIDGET_CALL = re.compile(rf"^(?:{'|'.join(sorted(WIDGET_VERBS))})\(", re.M)
 
 
 @each_notebook
@@ -42,7 +41,7 @@ def test_every_widget_left_its_sentence(path: Path) -> None:
 def test_it_carries_no_widget_state_and_no_trace_of_a_machine(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "widgets" not in nbformat.reads(text, as_version=4).metadata
-    words = re.sub(r'"image/png": "[^"]+"', "", text)  # letters of a picture can spell anything
+    words = re.sub(r'"image/png": "[^"]+"', "", text)  # the letters of an encoded picture can spell anything
     assert not re.findall(r"widget-(?:view|state)|(?<!\w)(?:/home|/tmp|/root|/Users)/|0x[0-9a-f]{6,}", words)
     assert len(text.encode()) < LARGEST
 

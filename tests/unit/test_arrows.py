@@ -1,4 +1,4 @@
-"""Imports run one way: from what uses to what is used, and never round in a circle."""
+"""Imports run one way, and never in a circle."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools import ROOT
 
-# From what all parts use to what uses all; a part imports from the rows above its own.
+# The parts of the project from the bottom up: a part imports only from the rows above its own.
 ROWS = (
     {"adempauze.messages", "adempauze.course"},
     {"adempauze.journal", "adempauze.evidence", "adempauze.models"},
@@ -37,7 +37,7 @@ MODULES = modules()
 
 
 def imports(name: str) -> Iterator[str]:
-    """Yield the modules of the project that a module imports, wherever in it."""
+    """Yield the modules of the project that a module imports, at the top or inside a function."""
     for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)

@@ -1,4 +1,4 @@
-"""One module of a widget's front end and the parts that it imports."""
+"""A widget's front end and the parts that it imports become one module."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDGET = "export default { render };\n"
 
 
 def _files(folder: Path, **texts: str) -> Path:
-    """Write files by their stem, and return the one named `widget`."""
+    """Write files by their stem; return the one named `widget`."""
     for name, text in texts.items():
         (folder / f"{name}.js").write_text(text, encoding="utf-8")
     return folder / "widget.js"

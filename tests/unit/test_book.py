@@ -1,4 +1,4 @@
-"""A book that does not build says which file is wrong, and why."""
+"""A failed build of the book says which file is wrong, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The breathing timer as a notebook sees it: its patterns from the evidence table, its arguments, its sentence."""
+"""The breathing timer in a notebook: its patterns from the evidence table, its arguments and its sentence."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def test_each_pattern_carries_its_rhythm_evidence_and_stop_rules(lang: str) -> N
         assert pattern["evidence"] == row[f"evidence_{lang}"]
         assert pattern["stop"] == row[f"stop_rules_{lang}"]
         assert pattern["sources"] and all(url.startswith("https://") for _, url in pattern["sources"])
-    json.dumps(patterns(lang))  # it travels to the browser
+    json.dumps(patterns(lang))  # the browser gets it as JSON
 
 
 def test_a_hold_is_optional_wherever_there_is_one() -> None:
-    # The front end offers to leave out every hold; the table has to agree that one may.
+    # The front end offers to skip every hold, so the table must allow that.
     optional = read("breathing_patterns").set_index("id")["holds_optional"].to_dict()
     with_holds = {each["id"]: {"hold", "pause"} & {phase for phase, _ in each["steps"]} for each in patterns("en")}
     assert optional == {key: bool(holds) for key, holds in with_holds.items()}
@@ -61,4 +61,4 @@ def test_the_verb_speaks_the_language_of_the_lesson(lang: str, monkeypatch: pyte
     widget = adempauze.breathe("5.5-5.5", 3)
     name = read("breathing_patterns").set_index("id").at["5.5-5.5", f"name_{lang}"]
     assert name in repr(widget) and "3" in repr(widget)
-    assert repr(widget) == repr(adempauze.breathe("5.5-5.5", 3))  # no address, so that a stored notebook stays the same
+    assert repr(widget) == repr(adempauze.breathe("5.5-5.5", 3))  # no address: stored outputs stay the same

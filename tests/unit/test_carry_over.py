@@ -1,4 +1,4 @@
-"""A learner's folder of version 0.1 comes along: nothing of theirs is lost, overwritten or left behind."""
+"""A learner's folder of version 0.1 is carried over: nothing of theirs is lost, overwritten or left behind."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def contents(folder: Path) -> list[bytes]:
-    """Return what all files hold but those of the course's own bookkeeping."""
+    """Return the contents of all files except the course's own bookkeeping."""
     return [path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != copies.MANIFEST]
 
 
 def version_0_1(folder: Path, lang: str, files: dict[str, bytes]) -> Path:
-    """Lay out the folder of a language as version 0.1 did; return it."""
+    """Make the folder of a language as version 0.1 did; return it."""
     put(folder / lang, files)
     (folder / lang).mkdir(parents=True, exist_ok=True)
     (folder / lang / copies.MANIFEST).write_text("{}", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which browser the tests take, and what they say when there is none."""
+"""Which browser the tests use, and what they say if there is none."""
 
 from __future__ import annotations
 

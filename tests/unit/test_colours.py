@@ -1,4 +1,4 @@
-"""One set of colours: what figures and the book's code name is a colour of the course."""
+"""Figures and the book's code use only the colours of the course."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet of questions: all of the table reaches the learner, help is real, and nothing in it is a verdict."""
+"""The sheet of questions: the learner gets all of the table, the help lines are real, and nothing is a verdict."""
 
 from __future__ import annotations
 

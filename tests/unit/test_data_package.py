@@ -1,4 +1,4 @@
-"""The data package and the workbook: whole after unpacking, the same bytes each time, every cell as in the tables."""
+"""The data package and workbook are complete after unpacking, the same bytes each time, and equal to the tables."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 
 def as_in_the_table(value: Any, kind: str, text: str) -> bool:
-    """Return whether a cell of the workbook holds what the table says, as the kind of thing that it is."""
+    """Return whether a cell of the workbook has the value of the table, as text, number or date."""
     if not text:
         return value is None
     if kind in ("integer", "year", "number"):
@@ -76,7 +76,7 @@ def as_in_the_table(value: Any, kind: str, text: str) -> bool:
 
 
 def misfits(book: Workbook, table: str, rows: list[list[str]]) -> Iterator[str]:
-    """Yield each cell of a sheet that is not as in its table."""
+    """Yield each cell of a sheet that differs from its table."""
     kinds = reading.types(table)
     header, *body = rows
     sheet = book[table]
@@ -204,7 +204,7 @@ def test_the_lines_of_r_in_the_readme_pool_as_the_course_does(unpacked: Path) ->
 
 
 def sets_of_the_course() -> dict[str, list[Effect]]:
-    """Return the effects of each set that the course puts together, under the name that the script gives it."""
+    """Return the effects of each set that the course pools, by the name that the script gives the set."""
     found = {}
     for domain in domains():
         for ending, adjusted in (("", False), ("/guess-adjusted", True)):
@@ -215,7 +215,7 @@ def sets_of_the_course() -> dict[str, list[Effect]]:
 
 @pytest.mark.skipif(not HAS_METAFOR, reason="R with metafor is not on this computer")
 def test_metafor_pools_the_published_files_as_the_course_does(unpacked: Path) -> None:
-    """Every set that the course puts together, by every method, and no other."""
+    """The test covers every set that the course pools, by every method, and no other set."""
     subprocess.run(["Rscript", "metafor_reference.R"], cwd=unpacked, capture_output=True, check=True)
     with (unpacked / "metafor_reference.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -223,7 +223,7 @@ def test_metafor_pools_the_published_files_as_the_course_does(unpacked: Path) ->
     assert {row["set"] for row in rows} == sets.keys()
     for row in rows:
         ours = pool(sets[row["set"]], METHODS[row["method"]], hartung_knapp=row["test"] == "knha")
-        if row["test"] == "knha" and ours.interval_method == "normal":  # ours is never the narrower of the two
+        if row["test"] == "knha" and ours.interval_method == "normal":  # the course keeps the wider interval
             continue
         for number in ("estimate", "se", "ci_low", "ci_high", "q"):
             assert getattr(ours, number) == pytest.approx(float(row[number]), abs=1e-6), (row["set"], number)

@@ -1,4 +1,4 @@
-"""The answer page holds every complaint, the most precise comparison of each, and every trial to come."""
+"""The answer page has every complaint, the most precise comparison of each, and every trial to come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The environment files agree with each other, and name no index."""
+"""The environment files agree, and name no package index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def _lock(name: str) -> dict[str, set[str]]:
-    """The locked versions by package; a universal lock may hold one for each Python."""
+    """Return the locked versions by package; a universal lock may have one for each Python."""
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
     versions: dict[str, set[str]] = {}
     for package, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, flags=re.M):
@@ -30,7 +30,9 @@ def _name(requirement: str) -> str:
 
 def test_conda_and_binder_get_the_locked_versions() -> None:
     packages = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"][-1]["pip"]
-    pinned = dict(package.lower().split("==") for package in packages if package != ".")
+    pins = [package.lower().split("==") for package in packages if package != "."]
+    pinned = dict(pins)
+    assert len(pinned) == len(pins), "a package is listed twice"
     lock = _lock("learn.txt")
     assert pinned.keys() == {_name(requirement) for requirement in PROJECT["dependencies"]}
     assert all(version in lock[package] for package, version in pinned.items())

@@ -1,4 +1,4 @@
-"""Fields of the tables that contradict each other are noticed in their place; `check` never ends in a traceback."""
+"""The table check reports contradicting fields with their place, and never ends in a traceback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tables() -> dict[str, Rows]:
 
 
 def spoiled(table: str, key: str, **cells: str) -> list[tuple[str, str, str]]:
-    """Return what is noticed after a row got other cells: table, column and message; "row" is checked here."""
+    """Return the table, column and message of each error after a change of cells; the line is checked here."""
     changed = tables()
     line, row = next(each for each in changed[table] if key in (each[1].get("id"), each[1].get("key")))
     row.update(cells)

@@ -1,4 +1,4 @@
-"""The data package holds: against its schema, against Frictionless, between the languages, against the bibliography."""
+"""The evidence tables agree with their schema, Frictionless, each other, the other language and the bibliography."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ARTICLE_CLAIMS = {"BO": 4, "MD": 6, "SC": 7, "HW": 6, "LI": 4, "SA": 5, "CL": 2}
 
 
 def numbers(text: str, lang: str) -> list[str]:
-    """Return the numbers in a text, sorted, with a decimal point and without marks between thousands."""
+    """Return the numbers in a text, sorted, with a decimal point and without thousands separators."""
     thousands, decimal = (",", r"\.") if lang == "en" else (r"\.", ",")
     text = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}(?!\d))", "", text)
     return sorted(re.sub(decimal, ".", number) for number in re.findall(rf"\d+(?:{decimal}\d+)?", text))
@@ -287,7 +287,7 @@ def test_nothing_is_printed_that_was_ruled_out(pattern: str) -> None:
 def test_truffle_trial_has_the_numbers_that_were_confirmed() -> None:
     marschall = reading.read("studies").set_index("key").loc["marschall2022"]
     assert marschall["n_analysed"] == 52
-    assert pd.isna(marschall["n_enrolled"])  # 75 stands on one summary page only
+    assert pd.isna(marschall["n_enrolled"])  # only one summary page has 75
     assert "1.5 mg" in marschall["dose_en"]
     assert "15 mg" not in marschall["dose_en"]
 
@@ -301,7 +301,7 @@ def test_uncontrolled_fall_in_depression_is_never_alone() -> None:
 
 
 def texts() -> Iterator[tuple[str, str, str]]:
-    """Yield every prose cell of the tables: where it stands, its language, its text."""
+    """Yield the place, language and text of every prose cell of the tables."""
     for table in TABLES:
         frame = reading.read(table)
         for name in (name for name in frame if name.endswith(("_en", "_nl"))):

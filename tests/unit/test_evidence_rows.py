@@ -1,4 +1,4 @@
-"""What the explorer of the studies is given: all rows in one language, small, and filters that find something."""
+"""The explorer of the studies gets all rows in one language, in few bytes, and filters that find something."""
 
 from __future__ import annotations
 

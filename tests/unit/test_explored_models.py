@@ -1,4 +1,4 @@
-"""Sliders over a model: the table, its interpolation against SciPy, the ready-made pictures, and what is refused."""
+"""Sliders over a model: the table, its interpolation compared with SciPy, ready-made pictures, and refusals."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_ready_made_picture_is_small_and_close_to_its_model(name: str) -> None
     assert len(base64.b64decode(widget.table["data"])) < LARGEST
     errors = [float(part.split()[-1]) for part in widget.about[-1].rstrip(".").rpartition("than: ")[2].split("; ")]
     assert len(errors) == len(widget.curves)
-    assert max(errors) < 2  # points of 100; the gains are in standard deviations, and far closer
+    assert max(errors) < 2  # points of 100; the gains, in standard deviations, are far closer
 
 
 @pytest.mark.parametrize("model", [source._reserve, source._what_a_trial_shows], ids=READY_MADE)

@@ -1,4 +1,4 @@
-"""Figures in a page: small, in the page's own colours, with nothing in them that reaches beyond."""
+"""Figures in a page are small, have the page's own colours, and refer to nothing outside it."""
 
 from __future__ import annotations
 

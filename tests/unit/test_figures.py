@@ -1,4 +1,4 @@
-"""Figures: legible in both languages on any background, and alt texts that tell the same numbers."""
+"""Figures are legible in both languages on any background, and alt texts have the same numbers."""
 
 import re
 from itertools import combinations
@@ -25,7 +25,7 @@ def _all_figures(lang):
 
 
 def _texts(figure):
-    """The texts that are drawn; Matplotlib keeps labels for ticks beyond the ends of an axis as well."""
+    """Return the drawn texts; Matplotlib also keeps labels for ticks beyond the ends of an axis."""
     FigureCanvasAgg(figure).draw()
     beyond = set()
     for axes in figure.axes:
@@ -46,7 +46,7 @@ def _contrast(one, other):
 
 
 def _numbers(alt):
-    """All numbers in a text, written the English way; thousands separators dropped."""
+    """Return all numbers in a text, written as in English, without thousands separators."""
     plain = re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", alt)
     return re.findall(r"\N{MINUS SIGN}?\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d)", ".", plain))
 
@@ -80,7 +80,7 @@ def test_guessing_counts_what_stays_clear_of_zero():
 
 
 def test_guessing_stays_within_one_study():
-    """The alt text speaks of one self-blinded trial."""
+    """The alt text names one self-blinded trial."""
     assert {result.effects[0].sample for pair in figures._guess_pairs() for result in pair} == {"szigeti"}
 
 

@@ -1,4 +1,4 @@
-"""The scenarios of a forest plot: few studies side by side, three and more put together, and refusals in words."""
+"""A forest plot shows fewer than three studies side by side, pools more of them, and gives a reason when it refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Help now: every line of the evidence can be reached, the most urgent first, on paper too."""
+"""Help now: every help line of the evidence is there, the most urgent first, on paper too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From widget state to a page without a kernel."""
+"""Widget state becomes a page without a kernel."""
 
 from __future__ import annotations
 

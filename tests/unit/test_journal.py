@@ -1,4 +1,4 @@
-"""The journal: what is saved stays, what is deleted is gone, and nothing a learner wrote leaks or is lost."""
+"""The journal keeps what is saved, removes what is deleted, and neither leaks nor loses what a learner wrote."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)> ' ; DROP TABLE notes; -- {path}
 needs_file_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes; the user folder is private")
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
-# Few different characters, so that one text often equals or contains another.
+# Few characters, so that one text often equals or contains another.
 kin = st.text("ab\n", max_size=8)
 moments = st.datetimes(min_value=datetime(1970, 1, 1)).map(
     lambda moment: moment.isoformat(timespec="milliseconds") + "Z"
@@ -570,7 +570,7 @@ def test_of_two_who_saw_the_same_note_one_writes_and_the_other_is_told(
         if mine_failed:
             assert (here.note and here.note.text) == theirs
         told.append(mine_failed)
-    assert set(told) == {True, False}  # the other one came before it, and during it
+    assert set(told) == {True, False}  # the other writer came before this one, and during it
 
 
 def test_what_is_written_while_all_is_deleted_is_deleted_and_given_back_or_stays(journal: Journal) -> None:
@@ -626,7 +626,7 @@ print("done", flush=True)
 
 
 def test_no_acknowledged_text_is_lost_between_processes(journal: Journal) -> None:
-    """Each text that was written over was seen by the one that replaced it, so all of them are one chain."""
+    """Each writer saw the text that it replaced, so the texts form one chain."""
     processes = [start(REPLACER, journal.path, name, 25) for name in ("one", "two", "three")]
     for process in processes:
         process.stdin.write("go\n")

@@ -1,4 +1,4 @@
-"""What is judged: scales, sources and claims come from the evidence, and nothing else passes."""
+"""Scales, sources and claims come from the evidence; anything else is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ladders of signals and of evidence: what they take, and what they refuse."""
+"""Ladders of signals and of evidence: the arguments that they accept and refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law says: every line of the table, dated, in one language, under its country."""
+"""The law widget has every line of the table, with its date, in one language, under its country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A verb that draws no data frame waits for no pandas, and for nothing else that is heavy."""
+"""A verb that draws no data frame imports neither pandas nor another slow package."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CALLS = (
     "reflect('rest', 'What helps?')",
     "studies()",
 )
-# Runs each call in the same interpreter, and prints what is imported after it.
+# Runs each call in the same interpreter, and prints the modules imported so far.
 PROGRAM = """
 import json, sys
 from adempauze import *

@@ -1,4 +1,4 @@
-"""What must hold in the load-and-recovery picture, whatever the sliders say."""
+"""What is true of the load-and-recovery model at any setting of the sliders."""
 
 from dataclasses import fields, replace
 

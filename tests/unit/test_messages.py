@@ -1,4 +1,4 @@
-"""The message tables: both languages say the same things, and the code asks for nothing that they lack."""
+"""The message tables have the same keys in both languages, and every key that the code uses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_no_message_is_empty() -> None:
 
 
 def test_every_string_that_a_front_end_names_exists() -> None:
-    """A front end reads its strings as `words.some_key`; a key that no table holds would show as "undefined"."""
+    """A front end reads its strings as `words.some_key`; a missing key would show as "undefined"."""
     known = {key for _, key in _strings("en")}
     for script in (SOURCE.parent / "widgets").rglob("*.js"):
         asked = set(re.findall(r"\bwords\.(\w+)", script.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""Pooling: agreement with R's metafor, and refusing what should not be pooled."""
+"""Pooling agrees with R's metafor, and refuses what should not be pooled."""
 
 import csv
 import json
@@ -156,7 +156,7 @@ def test_what_always_holds(numbers, method, hartung_knapp):
         assert pooled.pi_low < pooled.ci_low < pooled.ci_high < pooled.pi_high
     turned = pool([effect.flipped() for effect in effects], method)
     assert turned.estimate == pytest.approx(-pooled.estimate, abs=1e-9)
-    if method == "pm" and pooled.tau2 > 0:  # the equation Paule and Mandel solve
+    if method == "pm" and pooled.tau2 > 0:  # the equation that Paule and Mandel solve
         weights = 1 / (np.array([effect.se**2 for effect in effects]) + pooled.tau2)
         spread = weights @ (np.array(estimates) - pooled.estimate) ** 2
         assert spread == pytest.approx(len(effects) - 1, rel=1e-6)

@@ -1,4 +1,4 @@
-"""How a widget answers its front end: every request gets an answer, and a problem is a code with a sentence."""
+"""How a widget answers its front end: every request gets an answer, and a problem has a code and a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from adempauze.journal.errors import CODES
 from adempauze.widgets.reflect import Reflect
 
 KEY = "04-breathing/after"
-COMMAND_LINE_ONLY = {"unreadable", "file-exists"}  # about files that a command is given
+COMMAND_LINE_ONLY = {"unreadable", "file-exists"}  # only commands take files
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_note_is_written_only_over_the_one_that_was_seen(widget: Reflect) -> N
 
 
 class InterruptedJournal(Journal):
-    """A journal in which another one writes just before the connection with number `turn` is opened."""
+    """A journal in which another journal writes just before the connection with number `turn` is opened."""
 
     def __init__(self, path: Path, turn: int) -> None:
         super().__init__(path)
@@ -105,7 +105,7 @@ def test_what_another_kernel_writes_between_reading_and_writing_stays(
         assert answer["note"]["text"] == "theirs"
         assert Journal(widget.journal.path).load(KEY).text == "theirs"
     else:
-        assert widget.journal.turn > 0  # the other one had no turn: reading and writing were one
+        assert widget.journal.turn > 0  # the other journal had no turn, because reading and writing are one transaction
 
 
 def test_deleting_all_answers_with_what_was_deleted(widget: Reflect) -> None:

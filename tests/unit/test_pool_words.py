@@ -1,4 +1,4 @@
-"""What `pool` and the forest plot say: true at every number of studies, in both languages, with every option."""
+"""What `pool` and the forest plot say is true for any number of studies, in both languages, with every option."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_every_sentence_holds_for_any_result(pooled: Pooled, lang: str) -> None:
     assert (words["two_include_zero"] in read) == (has_zero and pooled.k == 2)
     assert read[0] == words[f"read_own_{pooled.effects[0].better}"]
     assert bool(prediction_lines(pooled, lang)) == (pooled.k > 2 and pooled.method != "fixed")
-    # the forest plot: a diamond and weights from three studies on, each study by itself below
+    # the forest plot has a diamond and weights from three studies on; with fewer, each study is on its own
     assert (first["together"] is not None) == (pooled.k > 2)
     assert all((row["weight"] is None) == (pooled.k < 3) for row in first["rows"])
     assert len(widget.scenarios) == (1 + pooled.k if pooled.k > 2 else 1)

@@ -1,4 +1,4 @@
-"""Cards to guess at first: what they take, and what they refuse."""
+"""Cards with a guess first: the arguments that they accept and refuse."""
 
 from __future__ import annotations
 

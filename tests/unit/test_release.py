@@ -1,4 +1,4 @@
-"""What a release says about itself: one version, a changelog that knows it, and how to cite the course."""
+"""A release has one version, a changelog entry for it, and a citation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starting the course: whose copy a lesson is, where it opens, and what is said when it cannot."""
+"""Starting the course: which copy of a lesson is kept, where the course opens, and what it says if it cannot."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SOURCES = st.lists(st.text(max_size=20), max_size=3)
 
 
 def notebook(sources: list[str], output: str = "") -> str:
-    """Return a notebook with one code cell a source, each with an output."""
+    """Return a notebook with a code cell and an output for each source."""
     outputs = [{"output_type": "stream", "name": "stdout", "text": output}]
     cells = [{"cell_type": "code", "source": source, "outputs": outputs} for source in sources]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
@@ -176,7 +176,7 @@ def test_the_language_is_that_of_the_computer(environment: dict[str, str], lang:
 
 @pytest.fixture(params=messages.LANGUAGES)
 def lang(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each language, as the computer's."""
+    """Each language, set as the computer's own."""
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", {"en": "en_GB.UTF-8", "nl": "nl_NL.UTF-8"}[request.param])

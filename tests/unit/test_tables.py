@@ -1,4 +1,4 @@
-"""The two readers of the evidence, with pandas and without it, say the same."""
+"""The two readers of the evidence, with and without pandas, give the same rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trial simulator against what can be worked out exactly."""
+"""The trial simulator agrees with what can be calculated exactly."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ PLAIN = {
 
 
 def within(values, expected, standard_errors=4.5):
-    """Whether the mean of `values` lies as near `expected` as chance allows (about 1 in 100,000 beyond)."""
+    """Return whether the mean of `values` is near `expected`; chance alone fails this about 1 time in 100,000."""
     return abs(np.mean(values) - expected) < standard_errors * np.std(values, ddof=1) / np.sqrt(len(values))
 
 
@@ -54,7 +54,7 @@ def test_power_of_the_t_test_is_the_noncentral_t():
 
 @pytest.mark.parametrize(("people", "drop_out"), [(100, 0.2), (5, 0.4)])
 def test_without_any_effect_p_values_are_uniform(people, drop_out):
-    """Few people in unequal arms would betray a wrong standard error or wrong degrees of freedom."""
+    """Small, unequal arms reveal a wrong standard error or wrong degrees of freedom."""
     trial = Trial(**PLAIN | {"people_per_arm": people, "drop_out": drop_out})
     outcomes = simulate(trial, 20_000, seed=7)
     p = outcomes.p[np.isfinite(outcomes.p)]
@@ -77,7 +77,7 @@ def test_an_uncontrolled_trial_of_nothing_looks_like_a_success():
 def test_selective_drop_out_flatters_before_and_after_but_not_the_comparison():
     trial = Trial(**PLAIN | {"drop_out": 0.4, "drop_out_link": 0.8, "reliability": 0.5})
     cut = stats.norm.ppf(0.6)
-    # The mean of those below the cut, by integration: not the formula the model uses.
+    # The mean below the cut, by integration, which is independent of the formula in the model.
     mean_of_stayers = integrate.quad(lambda x: x * stats.norm.pdf(x), -np.inf, cut)[0] / 0.6
     gain = -np.sqrt(0.75) * 0.8 * mean_of_stayers
     assert expected_parts(trial, active=True).drop_out == pytest.approx(gain, rel=1e-6)

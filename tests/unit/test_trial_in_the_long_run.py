@@ -1,4 +1,4 @@
-"""What a trial shows in the long run, held against simulated trials."""
+"""What a trial shows in the long run agrees with simulated trials."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_it_agrees_with_simulated_trials(chosen: dict[str, float]) -> None:
     assert shown.active == pytest.approx(simulated.active.mean(), abs=error)
     assert shown.placebo == pytest.approx(simulated.placebo.mean(), abs=error)
     assert shown.difference == pytest.approx(simulated.difference.mean(), abs=error)
-    # 0.02 is three standard errors of a simulated share; the rest is that improvements are not quite normal.
+    # 0.02 is three standard errors of a simulated share; 0.005 allows for improvements that are not quite normal.
     assert shown.share == pytest.approx(simulated.share_significant(), abs=0.025)
     assert shown.naive_share == pytest.approx(simulated.naive_share_significant(), abs=0.025)
 
@@ -52,7 +52,7 @@ def test_without_any_difference_a_trial_in_twenty_finds_one() -> None:
 def test_shares_are_of_the_trials_that_enough_people_finish(chosen: dict[str, float]) -> None:
     trial = Trial(**chosen)
     shown, simulated = in_the_long_run(trial), simulate(trial, TRIALS, seed=5)
-    # In very small trials improvements are further from normal, and only 1 in 14 of them can be analysed.
+    # In very small trials improvements are further from normal, and only 1 in 14 trials can be analysed.
     assert shown.share == pytest.approx(simulated.share_significant(), abs=0.05)
     assert shown.naive_share == pytest.approx(simulated.naive_share_significant(), abs=0.05)
 

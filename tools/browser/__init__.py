@@ -1,1 +1,1 @@
-"""A real browser, for tests, benchmarks and pictures, and what serves pages to it."""
+"""A real browser for tests, benchmarks and pictures, and the servers that it visits."""

@@ -14,7 +14,7 @@ _RUN = """async ([within, runOnly]) => {
 def violations(page: Page, within: str | None = None, rules: list[str] | None = None) -> list[str]:
     """Return the accessibility violations of the page as it is now, one line each.
 
-    `within` looks at a part of it only (a selector), `rules` asks no others than these.
+    `within` is a selector that limits the check to a part of the page; `rules` limits it to the rules named.
     """
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(Axe().axe_script)
@@ -25,7 +25,7 @@ def violations(page: Page, within: str | None = None, rules: list[str] | None = 
 
 
 def violations_in_both_looks(page: Page, within: str | None = None) -> list[str]:
-    """Return the violations of the page, or of a part of it: all in light, and in dark what colours can break."""
+    """Return the violations of the page or of a part of it: by all rules in light, by the rules on colour in dark."""
     lines = []
     for look, rules in (("light", None), ("dark", ["color-contrast", "link-in-text-block"])):
         page.evaluate("(look) => { document.documentElement.dataset.theme = look; }", look)

@@ -1,4 +1,4 @@
-"""A bare page of the static host: widgets with no kernel, and nothing of the book around them."""
+"""A bare page of the static host: widgets without a kernel, and without the book around them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from adempauze.sphinx_ext import host
 from adempauze.widgets import CourseWidget, style_sheets
 
-# Shows widgets, in a language, on a page that is ready to be used.
+# A function that shows widgets in a language and returns the page when it is ready for use.
 OpenWidgets = Callable[..., Page]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-# As root, and in containers, Chromium has no sandbox; and it must not look for the outside world by itself.
+# Chromium's sandbox fails as root and in containers; the other options stop its own requests to the internet.
 _OPTIONS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 _SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ADVICE = f"""\
@@ -27,7 +27,7 @@ Any Chromium or Chrome on the PATH will do: {", ".join(_SYSTEM_NAMES)}. `make ch
 
 
 def find_chromium(playwright: Playwright) -> str:
-    """Return the path of a Chromium; raise `RuntimeError` with what to do when there is none."""
+    """Return the path of a Chromium; raise `RuntimeError` with advice if there is none."""
     own = playwright.chromium.executable_path
     if Path(own).exists():
         return own
@@ -56,7 +56,7 @@ def _install() -> None:
 
 
 def main() -> int:
-    """Make sure that there is a Chromium; return 1, with what to do, when there is none to be had."""
+    """Make sure that there is a Chromium; if none can be installed, say what to do and return 1."""
     with sync_playwright() as playwright:
         try:
             find_chromium(playwright)

@@ -1,4 +1,4 @@
-"""A real JupyterLab, started as a learner starts it, with a home of its own."""
+"""A real JupyterLab, started as a learner starts it, with its own home folder."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ class Course:
         return f"{root}/doc/tree/{path}?{token.partition('?')[2]}"
 
     def path_of(self, name: str) -> str:
-        """Return the path by which JupyterLab knows a lesson, or what is beside it."""
+        """Return the path by which JupyterLab knows a lesson, or a file beside it."""
         return (place(self.lang) / name).as_posix()
 
     def file_of(self, name: str) -> Path:
-        """Return the file of a lesson in the learner's folder, or of what is beside it."""
+        """Return the path on disk of a lesson in the learner's folder, or of a file beside it."""
         return self.folder / self.path_of(name)
 
     def open(self, page: Page, path: str) -> None:
-        """Open a notebook of the learner's folder and wait until its cells stand there."""
+        """Open a notebook of the learner's folder and wait until its cells are shown."""
         page.goto(self.address_of(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell")
 
@@ -87,9 +87,9 @@ class Course:
 
 
 def _runtime_folder(home: Path) -> Path:
-    """Let kernels listen at socket files, so that two servers never take one port; return the folder of the files.
+    """Make kernels listen on socket files, so that two servers never take the same port; return their folder.
 
-    It is not in the home, because the path of a socket has at most 104 characters.
+    The folder is outside the home folder, because the path of a socket has at most 104 characters.
     """
     settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True, exist_ok=True)

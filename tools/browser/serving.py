@@ -1,4 +1,4 @@
-"""A plain static server on loopback, as any web host would be."""
+"""A plain static server on loopback, which serves files like any web host."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder while the block runs; yields the address of its root, without a slash at the end."""
+    """Serve a folder while the block runs; yield the address of its root, without a slash at the end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""A browser profile that is watched: errors in a console, requests to another host."""
+"""A browser profile that records console errors and requests to other hosts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 
 class Watch:
-    """What a browser context did that it should not: errors in a console, requests to another host."""
+    """What a browser context should not have done: console errors, and requests to another host."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.errors: list[str] = []
@@ -25,7 +25,7 @@ class Watch:
 
     @property
     def foreign_requests(self) -> list[str]:
-        """The requests that left for another host."""
+        """The addresses of requests to another host."""
         here = ("127.0.0.1", "localhost", "")
         return [
             url
@@ -36,11 +36,11 @@ class Watch:
 
 @contextmanager
 def watched_context(browser: Browser) -> Iterator[BrowserContext]:
-    """Open a fresh profile; at the end no console error and no request to another host may have been seen."""
+    """Open a fresh profile; fail at the end if there was a console error or a request to another host."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
         context.set_default_timeout(20_000)
         watch = Watch(context)
-        context.watch = watch  # type: ignore[attr-defined]  # tests read it from the context that they get
+        context.watch = watch  # type: ignore[attr-defined]  # tests read it from their context
         yield context
         assert not watch.errors, watch.errors
         assert not watch.foreign_requests, watch.foreign_requests

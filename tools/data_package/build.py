@@ -49,7 +49,7 @@ def descriptor(data: Path = reading.DATA) -> dict[str, Any]:
 
 
 def write(out: Path) -> list[Path]:
-    """Write the zip and the workbook into a folder, made if need be; return both paths."""
+    """Write the zip and the workbook into a folder, which is made if needed; return both paths."""
     out.mkdir(parents=True, exist_ok=True)
     described = descriptor()
     day = datetime.datetime.fromisoformat(described["created"])
@@ -67,7 +67,7 @@ def lay_out(out: Path) -> None:
 
 
 def _measures(content: bytes) -> dict[str, Any]:
-    """Return what tells whether a table is whole: bytes, SHA-256, and rows without the header."""
+    """Return what shows that a table is complete: bytes, SHA-256 hash, and rows without the header."""
     rows = sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8"), newline=""))) - 1
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}", "rows": rows}
 
@@ -80,7 +80,7 @@ def _readme(described: Mapping[str, Any]) -> str:
 
 
 def _citation(described: Mapping[str, Any]) -> str:
-    """Return the project's `CITATION.cff`, turned to the tables alone and to this version of them."""
+    """Return the project's `CITATION.cff`, changed to cite this version of the tables alone."""
     project = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     own = {
         "message": "If you use these tables, please cite them as below, with their version: numbers change.",
@@ -96,7 +96,7 @@ def _citation(described: Mapping[str, Any]) -> str:
 
 
 def _zipped(parts: Mapping[str, bytes], day: datetime.datetime) -> bytes:
-    """Return a zip of files, each dated as the data are, with nothing in it of the clock or the computer."""
+    """Return a zip of files, each with the date of the data, so that clock and computer do not change its bytes."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
         for name, content in parts.items():

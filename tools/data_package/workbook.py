@@ -1,6 +1,6 @@
-"""The tables as an Excel workbook, where no spreadsheet has to guess what is a number, a date or a phone number.
+"""The tables as an Excel workbook, so that no spreadsheet guesses what is a number, a date or a phone number.
 
-A workbook reads the same in every language of Excel; a comma-separated file does not.
+Excel opens a workbook the same way in every language, but not a comma-separated file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HEADER = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DCEBE8
 def parts(described: Mapping[str, Any], data: Path) -> dict[str, bytes]:
     """Return the parts of the workbook by name: a sheet about the data, a codebook, and a sheet for each table.
 
-    `described` is the package's descriptor, `data` the folder with its tables.
+    `described` is the package's descriptor; `data` is the folder with its tables.
     """
     book = Workbook()
     book.remove(book.active)
@@ -95,7 +95,7 @@ def _fill(sheet: Worksheet, rows: Any, kinds: Mapping[str, str]) -> None:
 
 
 def _write(cell: Cell, value: Any) -> Cell:
-    """Put a value into a cell; text stays text, also after somebody edits it, and is never a formula."""
+    """Put a value into a cell; text stays text, even after an edit, and is never a formula."""
     cell.value = value
     cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > _WIDE)
     if isinstance(value, str):
@@ -104,7 +104,7 @@ def _write(cell: Cell, value: Any) -> Cell:
 
 
 def _saved(book: Workbook) -> dict[str, bytes]:
-    """Return what Excel expects in the file, by name; `Workbook.save` would write the time of the clock into it."""
+    """Return the files inside a workbook, by name; `Workbook.save` would write the current time into them."""
     buffer = io.BytesIO()
     ExcelWriter(book, ZipFile(buffer, "w")).save()
     with ZipFile(buffer) as archive:

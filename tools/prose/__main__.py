@@ -1,4 +1,4 @@
-"""Do the numbers and the words that learners read hold? `python -m tools.prose [FOLDER ...]`."""
+"""Checks the numbers and the words that learners read: `python -m tools.prose [FOLDER ...]`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADVICE = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print how much holds and return 0, or print each sentence that does not and return 1."""
+    """Check all, print the totals and return 0; if a sentence fails, print it and return 1."""
     parser = argparse.ArgumentParser(prog="python -m tools.prose", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="*", default=FOLDERS, help="folders or files (default: %(default)s)")
     folders = parser.parse_args(argv).folder

@@ -1,4 +1,4 @@
-"""What learners read: the paragraphs of pages and notebooks one by one, each with the place where it stands."""
+"""What learners read: the paragraphs of pages and notebooks one by one, each with its place."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Any
 from adempauze.evidence.judged import CERTAINTIES, VERDICTS
 
 LANGUAGES = ("en", "nl")
-# The verbs whose first words are a saying put before the learner, not something that the course says.
+# The first words of these verbs are a saying for the learner to judge, not a statement of the course.
 _SAYINGS = ("option", "right", "statement", "wrong")
-# Strings with a space that are no words for learners: verdicts, and where Matplotlib puts a legend.
+# Strings with a space that no learner reads: names of verdicts, and where Matplotlib puts a legend.
 _SETTINGS = re.compile(
     "|".join((*VERDICTS, *CERTAINTIES, "(?:outside )?(?:upper|lower|center)(?: left| right| center)?"))
 )
@@ -38,9 +38,9 @@ _ABBREVIATION = re.compile(r"(?:\b(?:al|bijv|bv|dr|e\.g|enz|i\.e|mr|nr|o\.a|d\.w
 class Passage:
     """One paragraph, list item, table row or heading, one string in the code of a notebook, or a picture's alt text.
 
-    text is Markdown, as written. around is what is read together with it: a quiz question with its answers, the
-    caption and the head of a table with a row, else the text. role: "" for what the course says, "saying" for an
-    answer or statement to weigh, "wrong" for a wrong answer. keys: strings without spaces in the same call, such as
+    text: Markdown, as written. around: what a learner reads with it (a quiz question with its answers, a row with
+    the caption and head of its table), otherwise the text itself. role: "" for what the course says, "saying" for an
+    answer or statement to judge, "wrong" for a wrong answer. keys: strings without spaces in the same call, such as
     ids of sources.
     """
 
@@ -57,14 +57,14 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Return file, cell and line, as a person looks them up."""
+        """Return file, cell and line in words, for a person to find."""
         cell = f", cell {self.cell}" if self.cell else ""
         return f"{self.file.as_posix()}{cell}, line {self.line}"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in learner prose that does not hold: where it stands, the sentence, and what is wrong with it."""
+    """Something in learner prose that fails a check: its place, the sentence, and what is wrong with it."""
 
     passage: Passage
     sentence: str
@@ -76,7 +76,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a notebook, or a whole page (kind "markdown", id ""); alt: what stands in for its picture."""
+    """A cell of a notebook, or a whole page (kind "markdown", id ""); alt: the alternative text of its picture."""
 
     id: str
     kind: str
@@ -96,11 +96,11 @@ class Document:
 
     @property
     def is_lesson(self) -> bool:
-        """Whether this is one of the numbered lessons."""
+        """Return whether this is one of the numbered lessons."""
         return self.file.suffix == ".ipynb" and re.match(r"\d\d-", self.file.name) is not None
 
     def section(self, passage: Passage) -> str:
-        """Return all that is read under the same heading of the same cell; for a string, the text around it."""
+        """Return the text under the same heading of the same cell; for a string, the text around it."""
         if passage.kind == "string":
             return passage.around
         place = (passage.cell, passage.section)
@@ -108,7 +108,7 @@ class Document:
 
 
 def documents(folders: Iterable[Path]) -> list[Document]:
-    """Return all notebooks and pages in folders (or given as files) that stand in a folder "en" or "nl", sorted.
+    """Return all notebooks and pages in folders (or given as files) that are in a folder "en" or "nl", sorted.
 
     Raises:
         FileNotFoundError: a folder does not exist.
@@ -126,7 +126,7 @@ def documents(folders: Iterable[Path]) -> list[Document]:
 
 
 def language(path: Path) -> str:
-    """Return the language of the folder that a file stands in ("en" or "nl"), or an empty string."""
+    """Return the language of the folder that a file is in ("en" or "nl"), or an empty string."""
     return next((part for part in reversed(path.resolve().parts[:-1]) if part in LANGUAGES), "")
 
 
@@ -158,7 +158,7 @@ def passages_in(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 
 
 def plain(markdown: str) -> str:
-    """Return Markdown as it is read: links and pictures as their words, without code, addresses and marks."""
+    """Return what a reader sees of Markdown: links and pictures as words, without code, addresses and marks."""
     text = LINK.sub(r"\1", markdown)
     text = _MARKS.sub("", _CODE_OR_ADDRESS.sub(" ", text)).replace("|", " ")
     return re.sub(r"\s+", " ", text).strip()
@@ -193,7 +193,7 @@ def _markdown_passages(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 
 
 def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:
-    """Yield line, kind and text of each block; lines of a paragraph or item stay together, code is left out."""
+    """Yield line, kind and text of each block; a paragraph or item is one block, and code is none."""
     start, kind, fenced = 0, "", False
     lines: list[str] = []
     last: dict[str, int] = {}  # the number of the last item of an ordered list, by its indent
@@ -216,7 +216,7 @@ def _blocks(markdown: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _kind(line: str) -> str:
-    """Return what a line begins: a heading, row or item, or "nothing", or "continued" when it goes on."""
+    """Return what begins at a line: a heading, row, item or "nothing"; "continued" if the line goes on."""
     if not line.strip() or _FENCE.match(line) or _SKIPPED.match(line):
         return "nothing"
     if line.startswith("#"):
@@ -227,7 +227,7 @@ def _kind(line: str) -> str:
 
 
 def _goes_on(line: str, last: dict[str, int]) -> bool:
-    """Whether a line is an item of an ordered list: the first, or the next; else its number is one of the prose."""
+    """Return whether a line is the first or next item of an ordered list; otherwise its number belongs to the text."""
     marker = _ORDERED.match(line)
     if not marker or int(marker[2]) not in (1, last.get(marker[1], 0) + 1):
         return False
@@ -264,7 +264,7 @@ def _string_passages(
 
 
 def _is_read(node: ast.Constant, call: ast.Call | None) -> bool:
-    """Whether a string is for learners: it holds a space or a percentage, or is an answer; names and ids are not."""
+    """Return whether a string is for learners: with a space, a percentage or an answer; names and ids are not."""
     if not isinstance(node.value, str) or _SETTINGS.fullmatch(node.value):
         return False
     if re.search(r"\S\s+\S", node.value) or _BARE_STATISTIC.fullmatch(node.value):

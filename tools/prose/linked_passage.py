@@ -1,4 +1,4 @@
-"""A passage of learner text with its links: which sources and rows a number in it may rest on, by its place."""
+"""A passage of learner text with its links, which decide the sources and rows for each number in it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _JOINING_WORDS = 4  # between two links that are named together
 
 @dataclass(frozen=True)
 class LinkedPassage:
-    """A passage prepared: text as long as the original, where only what counts as prose is left; and its links."""
+    """A passage with its links; `text` is as long as the original, with spaces for all that is not prose."""
 
     passage: Passage
     text: str
     links: tuple[tuple[int, str, str], ...]  # place of the label, label, address
-    addresses: tuple[str, ...]  # where it links to, and what is read with it
-    section: str  # all that stands under the same heading
+    addresses: tuple[str, ...]  # links in the passage and in the text around it
+    section: str  # the text under the same heading
 
     def sentence_span(self, place: int) -> tuple[int, int]:
         """Return where the sentence at a place in the text begins and ends."""
@@ -40,7 +40,7 @@ class LinkedPassage:
         return learner_text.plain(self.passage.text[start:end].replace("`", ""))
 
     def deciding(self, number: Number) -> list[Source]:
-        """Return the sources that a number rests on by its place: of the links after it, or else before it."""
+        """Return the sources of a number by its place: of the links after it, otherwise of those before it."""
         known = numbers_by_source.sources(self.passage.lang)
         groups: list[list[tuple[int, int, str]]] = []
         for match in learner_text.LINK.finditer(self.passage.text):
@@ -62,7 +62,7 @@ class LinkedPassage:
 
 
 def with_links(passage: Passage, named: Iterable[str] = (), section: str = "") -> LinkedPassage:
-    """Blank what is no prose, and the words of links, which are judged alone; `named`: sources cited by name."""
+    """Blank what is not prose, and the words of links, which are judged apart; `named`: sources cited by name."""
     found = [match for match in learner_text.LINK.finditer(passage.text) if not match.group().startswith("!")]
     links = tuple((match.start(1), match[1], match[2]) for match in found)
     text = _ADDRESS.sub(_blank, learner_text.LINK.sub(_blank, passage.text))
@@ -72,7 +72,7 @@ def with_links(passage: Passage, named: Iterable[str] = (), section: str = "") -
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return as many spaces, but keep what is read of a picture."""
+    """Return as many spaces, but keep the alternative text of a picture."""
     text = match.group()
     if not text.startswith("!"):
         return " " * len(text)
@@ -80,14 +80,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def all_numbers(passage: Passage) -> list[Number]:
-    """Return all numbers that are read in a passage, with those in the words of links, in their order."""
+    """Return all numbers of a passage in order, including those in the words of links."""
     read = with_links(passage)
     labels = [moved(number, place) for place, label, _ in read.links for number in label_numbers(label, passage.lang)]
     return sorted((*printed_numbers.find(read.text, passage.lang), *labels), key=lambda number: number.start)
 
 
 def label_numbers(label: str, lang: str) -> list[Number]:
-    """Return the numbers in the words of a link; a phone number, written with spaces or dashes, is one."""
+    """Return the numbers in the words of a link; a phone number with spaces or dashes is one number."""
     bare = re.sub(r"[\s-]", "", label)
     if bare in dialled():
         return [Number(0, len(label), label, bare, "phone")]

@@ -1,4 +1,4 @@
-"""The strings of widgets, figures and commands as learner text: one document a language, one passage a string."""
+"""Strings of widgets, figures and commands as learner text: a document per language, a passage per string."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from adempauze import messages
 from tools import ROOT
 from tools.prose.learner_text import LANGUAGES, Cell, Document, Passage
 
-# Ports and options of the command line are about the software alone.
+# The command line has ports and options, which need no source.
 _ABOUT_SOFTWARE = ("cli",)
-# Ends of a sentence that begins with its date: "October 2026: banned."
+# These strings end a sentence that begins with its date: "October 2026: banned."
 _AFTER_A_DATE = "law.status_"
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
 FOLDER = Path(messages.__file__).parent

@@ -1,7 +1,7 @@
-"""Words beside a number in prose, held against the words beside the same number in the row that it comes from.
+"""Compares words beside a number in prose with the words beside the same number in its row.
 
-What a number counts (students, weeks, trials), and where something went (rose, fell), is as much a statement as the
-number. A word is refused when the row says another word of the same sort there, and nowhere the one in the prose.
+What a number counts (students, weeks, trials) and a direction (rose, fell) are statements too, like the number itself.
+A word is refused if the row has another word of the same sort there, and has the word of the prose nowhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tools.prose import printed_numbers
 from tools.prose.numbers_by_source import Row
 from tools.prose.printed_numbers import Number
 
-# Whom a number counts, from narrow to wide; a narrow word needs the row to have it.
+# Whom a number counts, from narrow to wide; the row must have the narrow word too.
 _PEOPLE = {
     "en": {
         "students": r"students?|undergraduates?|universit\w+|schools?",
@@ -72,7 +72,7 @@ _NAMES = {
         "artsen": r"artsen",
     },
 }
-# What a number counts besides: one sort of thing is not another.
+# What else a number counts; one sort of thing is not another.
 _COUNTED = {
     "en": {
         "minutes": r"min(?:utes?)?",
@@ -130,7 +130,7 @@ _NEAR = 40  # letters between a number and a word of direction that goes with it
 
 
 def message(number: Number, text: str, lang: str, holding: Iterable[Row]) -> str:
-    """Return which word beside a number the rows that hold it contradict, or an empty string."""
+    """Return a message on the word beside a number that its rows contradict, or an empty string."""
     rows = list(holding)
     return (
         _people_message(number, text, lang, rows)
@@ -156,7 +156,7 @@ def _after(number: Number, text: str, ends: str) -> str:
 
 
 def _first(words: dict[str, str], text: str) -> str:
-    """Return the word, by its name, that stands first in a text, or an empty string."""
+    """Return the name of the word that comes first in a text, or an empty string."""
     found = [(match.start(), name) for name, pattern in words.items() if (match := _word(pattern).search(text))]
     return min(found)[1] if found else ""
 
@@ -182,7 +182,7 @@ def _counted_message(number: Number, text: str, lang: str, rows: list[Row]) -> s
 
 @cache
 def _kinds(row: Row, key: tuple[object, str], lang: str) -> frozenset[str]:
-    """Return what a number counts where it stands in a row."""
+    """Return what a number counts at its place in a row."""
     kinds = {
         _counted(own, cell, lang)
         for cell in row.cells
@@ -210,7 +210,7 @@ def _direction_message(number: Number, text: str, lang: str, rows: list[Row]) ->
     said = _directions(number, text, lang)
     if not said:
         return ""
-    if any(row.table == "effects" for row in rows):  # says what was measured, not what came out
+    if any(row.table == "effects" for row in rows):  # effects name what was measured, not the result
         return ""
     told = {each for row in rows for each in _told_directions(row, number.key, lang)}
     for one, other in ((0, 1), (1, 0), (2, 3), (3, 2)):
@@ -221,7 +221,7 @@ def _direction_message(number: Number, text: str, lang: str, rows: list[Row]) ->
 
 @cache
 def _told_directions(row: Row, key: tuple[object, str], lang: str) -> frozenset[int]:
-    """Return the directions that the cells of a row with a number in them speak of."""
+    """Return the directions in the cells of a row that have the number."""
     return frozenset(
         place
         for cell in row.cells
@@ -242,7 +242,7 @@ def _directions(number: Number, text: str, lang: str) -> dict[int, str]:
 
 
 def swapped(one: Number, other: Number, text: str, lang: str, rows: Iterable[Row]) -> bool:
-    """Whether two numbers would fit the words around them in a row better the other way round."""
+    """Return whether two numbers, exchanged, would fit the words around them in a row better."""
     for row in rows:
         for cell in row.cells:
             own = printed_numbers.find(cell, lang)
@@ -274,13 +274,13 @@ def _around(number: Number, text: str) -> frozenset[str]:
 
 
 def _apart(pair: list[frozenset[str]]) -> list[frozenset[str]]:
-    """Return the words around each of two numbers, whatever their side, without those around both."""
+    """Return the words around each of two numbers, on either side, without those around both."""
     first, second = (frozenset(word[1:] for word in words) for words in pair)
     return [first - second, second - first]
 
 
 def _fits_crosswise(said: list[frozenset[str]], told: list[frozenset[str]], margin: int) -> bool:
-    """Whether words around two numbers have more in common with those around the other number of the row."""
+    """Return whether the words around two numbers agree better with those around the other number of the row."""
     straight = len(said[0] & told[0]) + len(said[1] & told[1])
     crossed = len(said[0] & told[1]) + len(said[1] & told[0])
     return crossed >= straight + margin

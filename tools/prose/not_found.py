@@ -1,4 +1,4 @@
-"""What is said of a number that no row holds: where was looked, what stands there, and which rows elsewhere hold it."""
+"""The message on a number that no row has: where the check looked, what is there, and which other rows have it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED_AT_MOST = 14  # numbers or rows in one message
 
 
 def not_found(number: Number, rows: tuple[Row, ...], read: LinkedPassage) -> str:
-    """Say where was looked, what stands there, and which rows elsewhere hold the number."""
+    """Say where the check looked, what is there, and which other rows have the number."""
     parts = [f"{number.text}:"]
     if rows:
         held = {own.key: own for row in rows for own in (*row.numbers, *row.exact) if own.value is not None}
@@ -44,7 +44,7 @@ def _elsewhere(number: Number, rows: tuple[Row, ...], lang: str) -> str:
         for row in source.rows
         if row not in rows and row.table not in ("effects", "help") and row.holds(number)
     ]
-    return "; ".join(found) if 0 < len(found) <= 3 else ""  # a number that stands everywhere points nowhere
+    return "; ".join(found) if 0 < len(found) <= 3 else ""  # a number in many rows points to none of them
 
 
 def listed(keys: Iterable[tuple[object, str]]) -> str:

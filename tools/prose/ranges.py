@@ -1,7 +1,7 @@
 """Numbers that belong together in prose: an interval with its estimate, and a part of a whole.
 
-The ends of a range, and the estimate before it, come from one row, signs included. Ends without a sign ascend, unless
-the sentence tells of a fall. A part is not more than its whole.
+The ends of a range and the estimate before it come from one row, with their signs. Ends without a sign ascend, unless
+the sentence is about a fall. A part is not more than its whole.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FAR = 60  # letters between an estimate and its interval
 
 
 def message(place: int, numbers: Sequence[Number], rows: Iterable[Row], text: str) -> str:
-    """Return why a number and those before it are no range of the data or no part of a whole, or an empty string."""
+    """Return why a number and those before it are not a range or a part of a whole in the data, or an empty string."""
     if place == 0:
         return ""
     low, high = numbers[place - 1 : place + 1]
@@ -53,7 +53,7 @@ def message(place: int, numbers: Sequence[Number], rows: Iterable[Row], text: st
 
 
 def is_fall_by(number: Number, text: str) -> bool:
-    """Whether the sign of an effect is in the words: "fatigue fell by g 0.47"."""
+    """Return whether words give the sign of an effect: "fatigue fell by g 0.47"."""
     return not number.signed and _is_lowered_by(number, text)
 
 
@@ -67,7 +67,7 @@ def _negative(number: Number) -> Number:
 
 
 def is_range(low: Number, high: Number, text: str) -> bool:
-    """Whether two numbers are the ends of a range: "14 to 20", "-0.55 to -0.14", "between 0.1 and 0.5"."""
+    """Return whether two numbers are the ends of a range: "14 to 20", "-0.55 to -0.14", "between 0.1 and 0.5"."""
     if not all(isinstance(number.value, Decimal) for number in (low, high)) or low.unit != high.unit:
         return False
     joined = _JOINED.fullmatch(text[low.end : high.start])
@@ -77,7 +77,7 @@ def is_range(low: Number, high: Number, text: str) -> bool:
 
 
 def pairs(numbers: Sequence[Number], text: str) -> Iterator[tuple[Number, Number]]:
-    """Yield numbers that could take each other's place: alike, not far apart, and in no range or part of a whole."""
+    """Yield pairs of numbers that could be exchanged: alike, close, and in no range or part of a whole."""
     together = {
         each
         for low, high in pairwise(numbers)
@@ -92,7 +92,7 @@ def pairs(numbers: Sequence[Number], text: str) -> Iterator[tuple[Number, Number
 
 
 def decimals(*numbers: Number) -> bool:
-    """Whether all of some numbers have a decimal mark."""
+    """Return whether all of the numbers have a decimal mark."""
     return all("." in str(number.value) for number in numbers)
 
 
@@ -103,12 +103,12 @@ def _is_part(part: Number, whole: Number, text: str) -> bool:
 
 
 def _is_fall(low: Number, high: Number, text: str) -> bool:
-    """Whether two numbers tell of a fall, "from 3.8 to 3.5", and are no interval with its ends or signs exchanged."""
+    """Return whether two numbers are a fall, "from 3.8 to 3.5", not an interval with exchanged ends or signs."""
     return bool(low.value > high.value and _FALL.search(text[: low.start]))
 
 
 def _is_around(estimate: Number, low: Number, text: str) -> bool:
-    """Whether a number is what a range is around: it stands before it, in or just before the same brackets."""
+    """Return whether a range is around a number, which is then before it, in or just before the same brackets."""
     between = text[estimate.end : low.start]
     alike = estimate.unit == low.unit and decimals(estimate) == decimals(low) and (decimals(low) or low.unit)
     return bool(alike) and len(between) < _FAR and not re.search(r"\)|\.\s", between)

@@ -1,8 +1,8 @@
 """How long and how hard a lesson is to read.
 
-Counted are the words of paragraphs and list items in Markdown cells, and of table rows. Not counted: headings, the
-list of sources, sources in brackets, code, alt texts, and the strings of widgets. A sentence ends with its mark,
-or with the paragraph or item; in the words and length of sentences a table takes no part.
+Words count if they are in a paragraph, list item or table row of a Markdown cell. Not counted: headings, the list of
+sources, sources in brackets, code, alt texts, and the strings of widgets. A sentence ends at its full stop, or at the
+end of its paragraph or item; sentence length and LIX leave tables out.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ IN_ONE_MINUTE = ("In one minute", "In één minuut")
 _LINK = r"!?\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*\)"
 _CITED = re.compile(rf"\s*\((?:[^()\[\]]*{_LINK})+[^()\[\]]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
-_LONG = 6  # letters; LIX counts words with more
-_NO_WIDGETS = {"lesson", "option", "question", "right", "statement", "wrong"}
+_LONG = 6  # letters; LIX counts longer words
+# The other verbs set the language, or make a part of a widget.
+WIDGET_VERBS = frozenset(adempauze.__all__) - {"lesson", "option", "question", "right", "statement", "wrong"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def measure(document: Document) -> Readability:
 
 
 def section_words(document: Document) -> dict[str, int]:
-    """Return the number of words under each heading, in all cells up to the next one, without the lines on help."""
+    """Return the number of words under each heading, across cells, without the lines on help."""
     sections: dict[str, int] = {}
     heading = ""
     for passage in document.passages:
@@ -63,7 +64,6 @@ def minutes(document: Document) -> int | None:
 
 def widgets(document: Document) -> int:
     """Return how many widgets a lesson calls."""
-    verbs = set(adempauze.__all__) - _NO_WIDGETS
     calls = (
         node
         for cell in document.cells
@@ -71,7 +71,7 @@ def widgets(document: Document) -> int:
         for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, ast.Call)
     )
-    return sum(isinstance(call.func, ast.Name) and call.func.id in verbs for call in calls)
+    return sum(isinstance(call.func, ast.Name) and call.func.id in WIDGET_VERBS for call in calls)
 
 
 def _is_prose(passage: Passage) -> bool:
@@ -79,7 +79,7 @@ def _is_prose(passage: Passage) -> bool:
 
 
 def _is_on_help(passage: Passage) -> bool:
-    """Whether a passage is the line in italics on where to find help, which belongs to no section."""
+    """Return whether a passage is the line in italics on where to find help, which belongs to no section."""
     return passage.text.startswith("*") and not passage.text.startswith("**") and "](tel:" in passage.text
 
 

@@ -1,8 +1,8 @@
-"""Words that may not stand in learner prose, and lines that may not be missing from it.
+"""Words that learner prose may not have, and lines that it must have.
 
-Words are judged sentence by sentence. Words that are denied ("no dose", "does not cure") or a saying put before the
-learner to weigh are no promise. A number to call fits what it is for: danger to a life, or thoughts of suicide. What
-this cannot see: advice in words that are not listed, and irony.
+Words are judged sentence by sentence. A denied word ("no dose", "does not cure") is no promise, and neither is a saying
+for the learner to judge. A phone number must fit its reason: a life in danger, or thoughts of suicide. The check cannot
+see irony, or advice in words that are not listed.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ _AMOUNT = {
 
 @dataclass(frozen=True)
 class Rule:
-    """Words that are refused: a pattern per language, what to do instead, and what makes them harmless.
+    """Words that are refused: a pattern per language, what to write instead, and what makes them harmless.
 
-    denied: words that are denied are fine. asked: a question is fine. quoted: words in quotation marks and sayings to
-    weigh are fine. unless: words in the same paragraph that make it fine.
+    denied: denied words are fine. asked: a question is fine. quoted: words in quotation marks and sayings to
+    judge are fine. unless: words in the same paragraph that make it fine.
     """
 
     name: str
@@ -182,7 +182,7 @@ _LEGAL = {
     rf"|(?:{_SUBSTANCE['nl']})\s+(?:mag|mogen)\b)",
 }
 _ADVICE = {"en": r"\bnot medical advice\b", "nl": r"\bgeen medisch advies\b"}
-# What a number is called for. An attempt is a life in danger.
+# Reasons to call a number; an attempt puts a life in danger.
 _ATTEMPT = {"en": r"\battempt\w*", "nl": r"\bpoging\w*"}
 _DANGER = {
     "en": rf"\bdanger\b|\bemergency number\b|{_ATTEMPT['en']}",
@@ -201,12 +201,12 @@ _PROMPT = re.compile(r"\breflect\(")
 
 
 def check(documents: Iterable[Document]) -> list[Finding]:
-    """Return every place where refused words stand or a needed line is missing."""
+    """Return every place with refused words or without a needed line."""
     return [finding for document in documents for finding in check_document(document)]
 
 
 def check_document(document: Document) -> list[Finding]:
-    """Return what does not hold in one document."""
+    """Return what is wrong in one document."""
     found = [finding for passage in document.passages for finding in _words(passage)]
     found += _undated_phones(document)
     if document.is_lesson:
@@ -239,12 +239,12 @@ def _refused(rule: Rule, passage: Passage) -> Iterator[Finding]:
 
 
 def _said(markdown: str) -> str:
-    """Return Markdown as it is read, a few words in code type as well, but no names."""
+    """Return what a reader sees of Markdown, with code that has a space in it, but without names in code."""
     return learner_text.plain(re.sub(r"`([^`]*\s[^`]*)`", r"\1", markdown))
 
 
 def _is_denied(match: re.Match[str], lang: str) -> bool:
-    """Whether the part of the sentence that a word stands in denies it."""
+    """Return whether the part of the sentence around a word denies it."""
     sentence = re.sub(_NO_DENIAL[lang], lambda idiom: "~" * len(idiom.group()), match.string, flags=re.I)
     before = _PART[lang].split(sentence[: match.start()])[-1]
     after = _PART[lang].split(sentence[match.end() :])[0].partition(",")[0] if lang == "nl" else ""
@@ -253,7 +253,7 @@ def _is_denied(match: re.Match[str], lang: str) -> bool:
 
 
 def _bare_dose(passage: Passage) -> Iterator[Finding]:
-    """Refuse an amount that does not stand beside the study that gave it, or that tells when to take it."""
+    """Refuse an amount that is not beside the study that gave it, or that tells when to take it."""
     lang = passage.lang
     if not re.search(r"\d\s?(?:[mµμu]|mc)?g\b|gram", passage.text, re.I):
         return
@@ -282,7 +282,7 @@ def _wrong_number(passage: Passage) -> Iterator[Finding]:
 
 
 def _called(text: str, lang: str) -> Iterator[tuple[str, bool, str]]:
-    """Yield each part of a text that is about one of the two, whether that is danger to a life, and its numbers."""
+    """Yield (part, danger, number) for each number in a part about one reason; danger: a life is in danger."""
     danger, despair = (re.search(pattern[lang], text, re.I) is not None for pattern in (_DANGER, _DESPAIR))
     if danger and despair and not re.search(_ATTEMPT[lang], text, re.I):
         parts = learner_text.sentences(text)
@@ -328,7 +328,7 @@ def _dates(markdown: str, lang: str) -> list[str]:
 def _missing_help(document: Document) -> Iterator[Finding]:
     """Refuse room to write without a help line or help box in the next cell, unless it is tagged light.
 
-    Prompts that follow each other directly share the one after the last.
+    Prompts in a row share the help after the last one.
     """
     for cell, after in pairwise((*document.cells, Cell("", "", ""))):
         if not _is_prompt(cell) or _is_prompt(after) or LIGHT in cell.tags:

@@ -14,7 +14,7 @@ from tools.prose.learner_text import Cell, Document
 
 @dataclass(frozen=True)
 class Judged:
-    """A true sentence, its language, and what the check has against it; nothing, when it is fair."""
+    """A true sentence, its language, and the objections of the check, of which a good check has none."""
 
     lang: str
     text: str
@@ -22,7 +22,7 @@ class Judged:
 
 
 def judge(file: Path) -> Iterator[Judged]:
-    """Yield each sentence of a file (`source = {en = [...], nl = [...]}`), read with the link of its source.
+    """Yield each sentence of a file (`source = {en = [...], nl = [...]}`), each with the link of its source.
 
     Raises:
         KeyError: a source is not in sources.csv.

@@ -1,4 +1,4 @@
-"""The two editions of a text side by side: which passages show other numbers in English than in Dutch."""
+"""Compares the two editions of a text, and finds passages with other numbers in English than in Dutch."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tools.prose.not_found import listed
 
 
 def twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
-    """Yield English and Dutch together; a twin that was not asked for is read from the disk, if it is there."""
+    """Yield English and Dutch together; a twin that is not among the documents is read from the disk, if it exists."""
     by_file = {document.file: document for document in documents}
     for document in documents:
         other = "nl" if document.lang == "en" else "en"
         file = document.file.parent.parent / other / document.file.name
-        if document.file.stem in learner_text.LANGUAGES:  # one file a language, as the messages have
+        if document.file.stem in learner_text.LANGUAGES:  # the messages have one file for each language
             file = document.file.with_stem(other)
         if file in by_file and document.lang == "nl":
             continue  # comes with its English twin
@@ -43,7 +43,7 @@ def compare(english: Document, dutch: Document) -> list[Finding]:
 
 
 def _different_length(cell: str, ours: list[Passage], theirs: list[Passage]) -> Iterator[Finding]:
-    """Yield that a cell has more in one language; in code, where one word may become two, only numbers count."""
+    """Report a cell that is longer in one language; in code, only numbers count, because one word may become two."""
     first = (ours or theirs)[0]
     if first.kind != "string":
         message = f"English has {len(ours)} paragraphs, items and rows here, Dutch {len(theirs)}."
