@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -182,3 +185,14 @@ def test_check_of_damaged_files_has_no_traceback(file: str, place: float, length
         at = int(place * len(content))
         (folder / file).write_bytes(content[:at] + put + content[at + length :])
         assert main(["check", "--data", str(folder)]) in (0, 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe without a reader is another error on Windows")
+@pytest.mark.parametrize("command", [["check"], ["pool", "well-being"]])
+def test_a_reader_that_stops_early_is_no_error(command: list[str]) -> None:
+    unread, output = os.pipe()
+    os.close(unread)
+    program = [sys.executable, "-m", "adempauze.evidence", *command]
+    done = subprocess.run(program, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(output)
+    assert (done.returncode, done.stderr) == (0, "")
