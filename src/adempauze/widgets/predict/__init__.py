@@ -25,7 +25,7 @@ def statement(
 
 
 class Predict(NoteWidget):
-    """Single cards; at the end the learner's beliefs beside the verdicts, in a picture and in words, without a mark.
+    """One card at a time; at the end beliefs beside the verdicts, in a picture and in words, without a mark.
 
     The guesses are kept, under `key`, only when the learner asks.
     """
