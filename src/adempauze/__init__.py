@@ -27,7 +27,7 @@ from adempauze.widgets.progress import Progress
 from adempauze.widgets.quiz import Question, Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
 
-if TYPE_CHECKING:  # these bring in NumPy, pandas or Matplotlib, which lessons without a picture need not wait for
+if TYPE_CHECKING:  # these import NumPy, pandas or Matplotlib, which are slow and needed only for pictures
     from adempauze.evidence.meta import Pooled
     from adempauze.widgets.explore import Across, Curve, Explore, Model, Slider, Words
     from adempauze.widgets.figure import Figure
@@ -83,12 +83,12 @@ def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
 
 
 def check_in(moment: str) -> CheckIn:
-    """Return two sliders for energy and tension at a moment of the lesson: "before" or "after"."""
+    """Return two sliders for energy and tension; `moment` is "before" or "after" the lesson."""
     return CheckIn(moment, lang=_current.lang, lesson=_current.slug)
 
 
 def conversation(country: str = "NL") -> Conversation:
-    """Return check boxes that become questions for a GP or pharmacist; for red flags, help in `country` comes first."""
+    """Return check boxes that become questions for a GP or pharmacist; red flags show help lines, `country` first."""
     return Conversation(country=country, lang=_current.lang)
 
 
@@ -101,7 +101,7 @@ def explore(
 ) -> Explore:
     """Return sliders over a model: "load-recovery" or "trial", or a function of your own.
 
-    For a function of your own, `adempauze.widgets.explore` has `Slider`, `Curve`, `Words` and `Across` to describe it.
+    `Slider`, `Curve`, `Words` and `Across` in `adempauze.widgets.explore` describe a function of your own.
     """
     from adempauze.widgets.explore import Explore
     from adempauze.widgets.explore.ready_made import ready_made
@@ -128,22 +128,23 @@ def forest(question: str | Pooled, title: str = "", method: str = "pm", *, hartu
 
 
 def help_box(country: str | None = None) -> HelpBox:
-    """Return whom to call in a country ("NL", "BE", "UK", ...); another one can be chosen in it."""
+    """Return whom to call in a country ("NL", "BE", "UK", ...); the reader can choose another country."""
     return HelpBox(country, lang=_current.lang)
 
 
 def ladder(id: str, task: str, *items: str | Judged) -> Ladder | EvidenceLadder:
-    """Return a ladder to put `items` in order on, kept under `id` (unique within the lesson).
+    """Return a ladder on which the learner puts `items` in order, kept under `id` (unique within the lesson).
 
-    Texts, or nothing, give a ladder of own signals, early to late; options (made with `option`) one by evidence.
+    Texts or no items make a ladder of the learner's signals, early to late; options (made with `option`) make one of
+    evidence.
     """
-    kind: Any = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder  # each checks its items
+    kind: Any = EvidenceLadder if any(isinstance(item, Judged) for item in items) else Ladder
     made: Ladder | EvidenceLadder = kind(id, task, *items, lang=_current.lang, lesson=_current.slug)
     return made
 
 
 def law(country: str = "NL") -> Law:
-    """Return what the law says in a country ("NL", "US", ...), with dates; another one can be chosen in it."""
+    """Return what the law says in a country ("NL", "US", ...), with dates; the reader can choose another country."""
     return Law(country, lang=_current.lang)
 
 
@@ -158,9 +159,9 @@ def plan(parts: Sequence[str] | None = None) -> Plan:
 
 
 def predict(*items: str | Judged, id: str = "guesses") -> Predict:
-    """Return cards to guess at first: ids of claims ("BO-1"), and sayings made with `statement`.
+    """Return cards to guess before the evidence is shown: claims by id ("BO-1"), or made with `statement`.
 
-    Kept under `id` when the learner asks; two decks in one lesson need two ids.
+    The guesses are kept under `id` when the learner asks; two decks in one lesson need two ids.
     """
     return Predict(*items, id=id, lang=_current.lang, lesson=_current.slug)
 
@@ -178,12 +179,12 @@ def quiz(*questions: Question) -> Quiz:
 
 
 def reflect(id: str, question: str) -> Reflect:
-    """Return room to write about `question`, private and kept under `id` (unique within the lesson)."""
+    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson)."""
     return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
 
 
 def studies(
     design: str = "", substance: str = "", population: str = "", outcome: str = "", blinding: str = ""
 ) -> EvidenceExplorer:
-    """Return all studies, to filter, sort and open; it begins with the filters given, by their names in the data."""
+    """Return all studies, to filter, sort and open. The arguments are the first filters, as named in the data."""
     return EvidenceExplorer(design, substance, population, outcome, blinding, lang=_current.lang)

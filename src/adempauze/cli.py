@@ -1,4 +1,4 @@
-"""The command `adempauze`: start the course, look after the private notes."""
+"""The command `adempauze`: it starts the course and manages the private notes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from adempauze.lab.start import StartError, start
 
 
 class UsageError(Exception):
-    """The command line is not one that the course understands."""
+    """The course does not understand the command line."""
 
 
 class _Parser(argparse.ArgumentParser):
-    """Leaves help and errors, which argparse has in English only, to the message tables."""
+    """A parser that takes help and errors from the message tables, because argparse has them in English only."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(add_help=False, allow_abbrev=False, **options)
@@ -117,7 +117,7 @@ def _start(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> i
 
 
 def _port(text: str | None) -> int | None:
-    """Return the port that was asked for; 0 is any free one."""
+    """Return the port as a number; 0 means any free port."""
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):

@@ -1,6 +1,6 @@
-"""The files of the course, and their places: the same in the repository, in the wheel and in a learner's folder.
+"""The files of the course. Their layout is the same in the repository, the wheel and a learner's folder.
 
-With one layout, a relative link opens the same file in JupyterLab, in an editor, on GitHub and in the book.
+Because of that, a relative link opens the same file in JupyterLab, in an editor, on GitHub and in the book.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def place(lang: str) -> Path:
-    """Return the folder of the lessons in a language, from the top of the repository or of a learner's folder."""
+    """Return the folder of the lessons in a language, relative to the repository or a learner's folder."""
     return Path("notebooks", lang)
 
 
 def folder(lang: str) -> Path:
-    """Return where the course's own lessons in a language are: in the installed package, or in its checkout."""
+    """Return the folder of the original lessons in a language: in the installed package, or in a checkout."""
     return _content() / place(lang)
 
 
@@ -33,7 +33,7 @@ def paths(lang: str) -> list[Path]:
 
 
 def files(lang: str) -> dict[Path, list[Path]]:
-    """Return all files of an edition that a link can open, by place: lessons, pages, their sources and the data."""
+    """Return all files of an edition that a link can open, by relative path: lessons, pages, bibliography, data."""
     pages = Path("book", lang)
     return {
         place(lang): paths(lang),
@@ -46,7 +46,7 @@ def files(lang: str) -> dict[Path, list[Path]]:
 
 
 def read_cells(notebook: str) -> list[tuple[str, str]]:
-    """Return (type, source) of each cell of a notebook's text; raises `ValueError` for what is not a notebook."""
+    """Return (type, source) of each cell; raises `ValueError` when the text is not a notebook."""
     try:
         cells = json.loads(notebook)["cells"]
         return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]

@@ -1,4 +1,4 @@
-"""The subcommand ``check``: do all tables hold, and how many rows are there."""
+"""The subcommand ``check``: validates all tables and counts their rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print counts and return 0, or print each broken place with file, row and column and return 1."""
+    """Print counts and return 0, or print each error with its file, row and column and return 1."""
     try:
         found = reading.problems(args.data) or consistency.problems(args.data)
     except OSError as error:

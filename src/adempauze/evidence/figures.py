@@ -1,8 +1,8 @@
 """Figures of the evidence: each function returns a Matplotlib figure and its alt text, made from the same numbers.
 
-Labels come from the message tables, so each figure exists in every language of the course. Meaning never hangs on
-colour: filled and hollow, position and words say it too. Labels stand above their mark, which keeps a figure narrow
-enough for a phone. No figure uses pyplot, so none leaves state behind.
+Labels come from the message tables, so each figure exists in every language of the course. Meaning never
+depends on colour alone: filled and hollow marks, position and words show it too. Labels are above their mark, so that a
+figure is narrow enough for a phone. No figure uses pyplot, which would keep figures in memory.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _HOLLOW: dict[str, Any] = {
 }
 
 _WIDTH, _MARGIN = 4.85, 0.12  # inches; narrow enough for a phone
-_ABOVE, _BELOW = -0.3, 0.06  # where in a row the label and the mark stand
-_NOTE, _UNDER_NOTE = -0.06, 0.18  # and in a row with a note under its label
+_ABOVE, _BELOW = -0.3, 0.06  # places of the label and the mark in a row
+_NOTE, _UNDER_NOTE = -0.06, 0.18  # the same in a row with a note under its label
 
-# The same question asked of one group before and after, and against placebo (a pooled domain).
+# Outcomes measured in one group over time, each with the pooled domain that compares it with placebo.
 _OPEN_TWINS = {
     "depression": "polito2019_DASS_depression",
     "stress": "polito2019_DASS_stress",
@@ -58,7 +58,7 @@ _ASKED_ONCE, _FOLLOWED = {"cross-sectional"}, {"cohort", "open-label", "qualitat
 
 @matplotlib.style.context(STYLE)
 def funnel_of_designs(lang: str) -> tuple[Figure, str]:
-    """Draw how many people stand behind each kind of study: many without a control group, few blinded."""
+    """Draw how many people took part in each kind of study: many without a control group, few blinded."""
     words = table(lang, "figures")
     steps = _people_by_design()
     figure, axes = _sheet(words["funnel_title"], rows=len(steps), row_height=0.62, foot=0.4)
@@ -80,7 +80,7 @@ def funnel_of_designs(lang: str) -> tuple[Figure, str]:
 
 @matplotlib.style.context(STYLE)
 def what_guessing_does(lang: str) -> tuple[Figure, str]:
-    """Draw each outcome of the self-blinded trial as measured, and with every person's own guess counted in."""
+    """Draw each outcome of the self-blinded trial as measured, and adjusted for each person's guess."""
     words = table(lang, "figures")
     pairs = _guess_pairs()
     key = ((words["guess_without"], _FILLED), (words["guess_with"], _HOLLOW))
@@ -127,7 +127,7 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
 def who_guessed_right(lang: str) -> tuple[Figure, str]:
     """Draw, for each study that reports both arms, the share of guesses that were right.
 
-    Who has no clue guesses "microdose" as often on placebo: then the two shares of a study add up to 100%.
+    People who cannot tell guess "microdose" equally often in both arms, so the two shares add up to 100%.
     """
     words = table(lang, "figures")
     known = reading.read("unblinding").dropna(subset=["pct_active", "pct_placebo"])
@@ -154,7 +154,7 @@ def who_guessed_right(lang: str) -> tuple[Figure, str]:
 def _people_by_design() -> dict[str, tuple[int, int]]:
     """Return, for each step of the funnel, the number of samples and of people in them.
 
-    Several papers may describe one sample: it counts once, with the largest number that took part, at its best design.
+    A sample in several papers counts once, with its largest number of participants and its best design.
     """
     studies = reading.read("studies").dropna(subset=["sample"])
     studies = studies[studies["design"] != "registered-trial"]
@@ -181,7 +181,7 @@ def _how_many(samples: int) -> str:
 
 
 def _guess_pairs() -> list[tuple[Pooled, Pooled]]:
-    """Return each standardised effect and its guess-adjusted twin; plus is better, largest first, no benefit last."""
+    """Return pairs of a standardised effect and its guess-adjusted twin, largest first; plus is better."""
     effects = reading.read("effects").set_index("id", drop=False)
     plain = effects[(effects["metric"] == "SMD") & effects["guess_adjusted"].notna()]
     used = {*plain["id"], *plain["guess_adjusted"]}
@@ -197,7 +197,7 @@ def _plus_is_better(effect: Effect) -> Effect:
 def _sheet(
     title: str, *, rows: float, row_height: float, foot: float = 0.86, key: Sequence[tuple[str, dict[str, Any]]] = ()
 ) -> tuple[Figure, Axes]:
-    """Make a sheet with a title, a key of marks, and axes with one unit of y a row, from the top; heights in inches."""
+    """Make a sheet with title, key of marks and axes; a row is one unit of y, from the top. Heights are in inches."""
     title = textwrap.fill(title, 40)
     head = 0.5 + 0.24 * title.count("\n") + 0.24 * len(key) + 0.12 * bool(key)
     height = head + row_height * rows + foot
@@ -217,7 +217,7 @@ def _sheet(
 def _label(
     axes: Axes, y: float, text: str, value: str, note: str = "", *, note_at: float = _NOTE, bold: bool = False
 ) -> None:
-    """Write a row's label at the left, its value at the right, and a smaller note under the label."""
+    """Write a row's label on the left, its value on the right, and a smaller note under the label."""
     look: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center"}
     weight = "bold" if bold else "normal"
     axes.text(0, y + _ABOVE, text, fontweight=weight, **look)
@@ -232,9 +232,9 @@ def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:
 
 
 def _scale(axes: Axes, direction: str, label: str, lang: str, marks: tuple[float, float] = (-0.12, 0.32)) -> None:
-    """Finish a horizontal scale: zero (`marks`: from where to where in a row), what either side means, the numbers."""
+    """Finish a horizontal scale: zero, the meaning of each side, numbers. `marks` is the y range of marks in a row."""
     words = table(lang, "figures")
-    # Zero is marked beside the marks only: a line from top to bottom would run through the words.
+    # The zero line is drawn beside the marks only, because a full line would cross the words.
     rows = np.arange(round(axes.get_ylim()[0] + 0.5))
     axes.vlines(0 * rows, rows + marks[0], rows + marks[1], color=_MUTED, linewidth=1, zorder=0)
     low, high = axes.get_xlim()

@@ -1,4 +1,4 @@
-"""Whom to call, from the table of help lines; the one place that takes its cells with phone numbers apart."""
+"""Whom to call, from the table of help lines. Only this module parses the cells with phone numbers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PHONE = re.compile(r"(\+?\d(?:[\d -]*\d)?)(?:, option (\d))?")
 
 @dataclass(frozen=True)
 class Phone:
-    """A phone number as it is written ("0800-0113"), and the option to choose after it ("2"), often none."""
+    """A phone number as it is written ("0800-0113"), and the option to choose in its menu ("2"), usually ""."""
 
     number: str
     option: str = ""
 
     @property
     def dialled(self) -> str:
-        """The digits to dial."""
+        """Digits to dial."""
         return digits(self.number)
 
 
@@ -50,5 +50,5 @@ def dialled(kind: str = "") -> frozenset[str]:
 
 
 def checked() -> str:
-    """Return the date since which every line has been checked, as "2026-11-23"."""
+    """Return the date of the oldest check, such as "2026-11-23": every line was checked then or later."""
     return min(str(line["as_of"]) for line in rows("help"))

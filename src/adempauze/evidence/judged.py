@@ -1,4 +1,4 @@
-"""Something said, and how it stands: verdict, certainty, reason, and what that rests on."""
+"""Claims with their verdict, certainty, reason and sources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from adempauze.evidence.tables import rows, rows_by
 from adempauze.messages import table
 
-# From least to most support; the page on method says what makes each. The schema of `claims.csv` holds the same words.
+# From least to most support; the page on method defines each. The schema of `claims.csv` has the same words.
 VERDICTS = (
     "contradicted",
     "tested, no difference found",
@@ -18,19 +18,19 @@ VERDICTS = (
     "some support",
     "well supported",
 )
-# What a warning comes down to, the most pressing first: caution needs no proof, so it has no verdict.
+# The kinds of warning, the most urgent first. A warning has no verdict, because caution needs no proof.
 WARNINGS = ("do not", "talk first", "do not count on it")
-# How sure we are of a verdict; of a warning, how much is known.
+# How sure we are of a verdict, or how much is known about a warning.
 CERTAINTIES = ("very low", "low", "moderate", "high")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A saying with its judgement.
+    """A claim with its judgement.
 
     verdict and certainty: one of `VERDICTS` and `CERTAINTIES`. reason: one sentence. sources: keys of sources or
-    studies, or ids of facts or safety rows. change: what would change the verdict. ask: who to ask. id: of a claim.
-    studied: in whom and with what it was studied, where that is not what the text is about.
+    studies, or ids of facts or safety rows. change: what would change the verdict. ask: who to ask. id: the claim's id.
+    studied: who and what was studied, if that differs from what the text is about.
 
     Raises `ValueError` for an empty text or reason, and for a verdict or certainty that is not on its scale.
     """
@@ -53,9 +53,9 @@ class Judged:
                 raise ValueError(f"{word!r} is not on the scale: {', '.join(scale)}.")
 
     def as_message(self, key: str, lang: str) -> dict[str, Any]:
-        """Return it as a front end reads it, scales as steps from 0, `key` for when it has no id of its own.
+        """Return the claim for a front end, with scales as steps from 0; `key` is its id if it has none.
 
-        Raises `ValueError` for a source that the evidence does not hold.
+        Raises `ValueError` for an unknown source.
         """
         return {
             "key": self.id or key,
@@ -73,7 +73,7 @@ class Judged:
 def claim(id: str, lang: str) -> Judged:
     """Return a claim of the evidence in one language.
 
-    Raises `ValueError` when there is none with this id, and for a warning, which has no verdict.
+    Raises `ValueError` for an unknown id, and for a warning, because it has no verdict.
     """
     claims = rows_by("id", "claims")
     if id not in claims:
@@ -94,16 +94,16 @@ def claim(id: str, lang: str) -> Judged:
 
 
 def in_words(lang: str) -> dict[str, str]:
-    """Return what verdicts, warnings and certainties are called in a language, by their names here."""
+    """Return the words for verdicts, warnings and certainties in a language, by their names in this module."""
     words = table(lang, "judged")
     scales = {"verdict": VERDICTS, "warning": WARNINGS, "certainty": CERTAINTIES}
     return {name: words[f"{scale}_{step}"] for scale, names in scales.items() for step, name in enumerate(names)}
 
 
 def links(ids: tuple[str, ...], lang: str) -> list[list[str]]:
-    """Return label and address of each source that the ids stand for, each once, in the order of the ids.
+    """Return the label and address of each source behind the ids, each once, in the order of the ids.
 
-    Raises `ValueError` for an id that is no source, study, fact or safety row.
+    Raises `ValueError` for an id that is not a source, study, fact or safety row.
     """
     behind = _keys_behind()
     unknown = [id for id in ids if id not in behind]
@@ -116,7 +116,7 @@ def links(ids: tuple[str, ...], lang: str) -> list[list[str]]:
 
 @cache
 def _keys_behind() -> dict[str, tuple[str, ...]]:
-    """Return the keys of the sources that an id stands for, by id."""
+    """Return the keys of the sources behind each id."""
     return {
         **{row["key"]: (row["key"],) for row in rows("sources")},
         **{row["id"]: (row["source"],) for row in rows("facts")},

@@ -1,15 +1,15 @@
 """Meta-analysis of a handful of effects, over `statsmodels.stats.meta_analysis.combine_effects`.
 
-What is ours: refusing sets that should not be pooled, and holding on to the conventions of R's metafor, which
-this module agrees with to 1e-6 (`tests/unit/data/metafor_reference.R`):
+This module adds two things: it refuses sets that should not be pooled, and it follows the conventions of R's metafor,
+whose results it matches to 1e-6 (`tests/unit/data/metafor_reference.R`):
 
 - the variance between samples is never below zero (statsmodels leaves DerSimonian-Laird's negative);
 - Paule-Mandel is solved to the last digits (statsmodels stops when the estimating equation is within 1e-5);
 - I2 is tau2 / (tau2 + typical sampling variance), in percent; for DerSimonian-Laird that is (Q - df) / Q;
-- the interval is Hartung and Knapp's, t with k - 1 degrees of freedom, unless the normal interval is wider: studies
-  that agree by chance would otherwise look surer together than their own standard errors allow;
-- the prediction interval is that of Higgins, Thompson and Spiegelhalter, t with k - 2 degrees of freedom, so from
-  three effects on. It speaks of the true effect in a new study, not of what that study will find.
+- the interval is Hartung and Knapp's, t with k - 1 degrees of freedom, unless the normal interval is wider: otherwise
+  studies that agree by chance would look more certain together than their standard errors allow;
+- the prediction interval is that of Higgins, Thompson and Spiegelhalter, t with k - 2 degrees of freedom, so it
+  needs three effects. It predicts the true effect in a new study, not the result of that study.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from adempauze.messages import table
 METHODS = ("pm", "dl", "fixed")
 FEWEST_FOR_PREDICTION = 3
 
-# What effects must share to be pooled; each has a sentence in the messages.
+# Fields that must be equal in pooled effects; each has a sentence in the messages.
 _SHARED = ("comparison", "guess_adjusted", "scale", "better", "timepoint", "construct")
 
 _NORMAL = float(stats.norm.isf(0.025))  # half a 95% interval, in standard errors
@@ -41,8 +41,8 @@ _OPPOSITE = {"higher": "lower", "lower": "higher", "neither": "neither"}
 class PoolingError(ValueError):
     """These effects should not be put together.
 
-    `key` names a sentence of the messages, section `pooling_error`; `parts` fill it, and lists in it are joined. The
-    error itself is in English, `in_words` gives either language.
+    `key` names a sentence in the section `pooling_error` of the messages; `parts` fill it, and lists are joined.
+    The error's own text is English; `in_words` returns either language.
     """
 
     def __init__(self, key: str, **parts: str | Sequence[str]) -> None:
@@ -50,7 +50,7 @@ class PoolingError(ValueError):
         super().__init__(self.in_words("en"))
 
     def in_words(self, lang: str) -> str:
-        """Return why not, as one sentence in a language of the course."""
+        """Return the reason as one sentence in a language of the course."""
         words = table(lang, "pooling_error")
         return words[self.key].format(**{name: _joined(part, words["and"]) for name, part in self.parts.items()})
 
@@ -59,12 +59,11 @@ class PoolingError(ValueError):
 class Effect:
     """One estimate of one study.
 
-    `sample` names the people it was measured in; `comparison` what was compared with what
-    ("placebo", "pre-post", ...); `scale` the unit ("SMD", or the name of a raw unit); `better` the
-    direction that is good news ("higher", "lower", or "neither" when it is no benefit); `timepoint` when it was
-    measured ("acute", "endpoint", ...) and `construct` what it is about ("trait-anxiety", ...), both empty where that
-    is not known; `computed_here` marks our own calculation from published data; `turned` says that the sign was
-    changed to join others.
+    `sample` names the people who were measured; `comparison` is the kind of comparison ("placebo", "pre-post", ...);
+    `scale` is the unit ("SMD", or the name of a raw unit); `better` is the good direction ("higher", "lower", or
+    "neither" when it is not a benefit); `timepoint` is when it was measured ("acute", "endpoint", ...) and `construct`
+    what was measured ("trait-anxiety", ...), both empty when unknown; `computed_here` marks our own calculation from
+    published data; `turned` marks a sign that was changed to match other effects.
     """
 
     id: str
@@ -81,16 +80,16 @@ class Effect:
     turned: bool = False
 
     def flipped(self) -> Effect:
-        """Return the same finding on a turned scale: the sign and the good direction both reversed."""
+        """Return the same finding with both its sign and its good direction reversed."""
         return replace(self, estimate=-self.estimate, better=_OPPOSITE[self.better], turned=not self.turned)
 
 
 @dataclass(frozen=True)
 class Pooled:
     """A pooled effect with its parts. `weights` are shares that add up to 1, in the order of `effects`; `i2`
-    is in percent; `hartung_knapp` says that the interval of Hartung and Knapp was asked for.
+    is in percent; `hartung_knapp` says whether the interval of Hartung and Knapp was requested.
 
-    One effect alone says nothing about how samples differ: then `tau2` and `i2` are None. `pi_low` and `pi_high` are
+    One effect cannot show how samples differ, so its `tau2` and `i2` are None. `pi_low` and `pi_high` are
     None below three effects, and under the fixed-effect method, which assumes that samples do not differ.
     """
 
@@ -133,8 +132,8 @@ class Pooled:
 def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool = True) -> Pooled:
     """Pool `effects` and give 95% intervals.
 
-    `method` is Paule-Mandel ("pm"), DerSimonian-Laird ("dl") or a fixed effect ("fixed"). `hartung_knapp` counts where
-    samples can differ: not for one effect, nor for a fixed effect; the result's `interval_method` says what was used.
+    `method` is Paule-Mandel ("pm"), DerSimonian-Laird ("dl") or a fixed effect ("fixed"). `hartung_knapp` is
+    ignored for one effect and for a fixed effect; the result's `interval_method` says which interval was used.
     Raises `PoolingError` when the set should not be pooled (see `obstacles`), `ValueError` for an unknown method.
     """
     if method not in METHODS:
@@ -146,7 +145,7 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
     v = np.array([effect.se**2 for effect in effects])
     sampling = _combine(y, v, "dl")
     tau2 = _between_variance(y, v, method)
-    # With the variance between samples added to each variance, statsmodels' fixed-effect part is the
+    # With the variance between samples added to each variance, statsmodels' fixed-effect result is the
     # random-effects answer.
     total = _combine(y, v + tau2, "dl")
     estimate = float(total.mean_effect_fe)
@@ -174,7 +173,7 @@ def pool(effects: Sequence[Effect], method: str = "pm", *, hartung_knapp: bool =
 
 
 def leave_one_out(pooled: Pooled) -> Iterator[tuple[Effect, Pooled]]:
-    """Yield each effect of a result with what the others pool to in the same way; nothing when there is only one."""
+    """Yield each effect with the pooled result of all others, by the same method; nothing for a single effect."""
     for left_out in pooled.effects if pooled.k > 1 else ():
         rest = [effect for effect in pooled.effects if effect is not left_out]
         yield left_out, pool(rest, pooled.method, hartung_knapp=pooled.hartung_knapp)
@@ -189,8 +188,8 @@ def check_poolable(effects: Sequence[Effect]) -> None:
 def obstacles(effects: Sequence[Effect]) -> Iterator[PoolingError]:
     """Yield each reason why effects may not be put together.
 
-    They must each have a standard error, come from different people, ask the same kind of question about the same
-    thing at the same time, on the same scale, point the same way, and all count in what people guessed, or none.
+    Each must have a standard error. They must be of different people, but have the same comparison, construct,
+    timepoint, scale and good direction, and either all or none may be adjusted for guesses.
     """
     if not effects:
         yield PoolingError("nothing")
@@ -235,7 +234,7 @@ def _alone(effect: Effect, method: str, hartung_knapp: bool) -> Pooled:
 
 
 def _interval(total: CombineResults, k: int, hartung_knapp: bool) -> tuple[str, float, float]:
-    """Return the wider of the two intervals, or the normal one: its name, its standard error and its half width."""
+    """Return the name, standard error and half width of the wider interval, or of the normal one."""
     normal = ("normal", float(total.sd_eff_w_fe), _NORMAL * float(total.sd_eff_w_fe))
     if not hartung_knapp:
         return normal
@@ -244,7 +243,7 @@ def _interval(total: CombineResults, k: int, hartung_knapp: bool) -> tuple[str, 
 
 
 def _combine(y: NDArray[np.float64], v: NDArray[np.float64], method: str) -> CombineResults:
-    # Where DerSimonian-Laird's variance comes out negative statsmodels divides by zero in parts that are not
+    # When DerSimonian-Laird's variance is negative, statsmodels divides by zero in parts that are not
     # used here.
     with np.errstate(all="ignore"):
         return combine_effects(y, v, method_re=method)

@@ -1,8 +1,8 @@
-"""Which effects belong together, what may be said of them, and the subcommand ``pool``.
+"""Sets of effects, results in plain words, and the subcommand ``pool``.
 
-The sets stand in `effects.csv`: `pool` names the domain an effect belongs to, `pool_sign` -1 turns its scale
-to the domain's direction, and `guess_adjusted` names the twin in which each person's own guess is counted in. A domain
-is a question to look at; whether its effects may also be put together is for `adempauze.evidence.meta` to say.
+The sets are in `effects.csv`: `pool` names the domain of an effect, `pool_sign` -1 turns its scale to the domain's
+direction, and `guess_adjusted` names the twin that is adjusted for each person's guess. A domain is one question;
+`adempauze.evidence.meta` decides whether its effects may be pooled.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HELP = "pool the effects of one domain and show the parts"
 FEWEST_FOR_HEADLINE = 3
 """Below this number of studies they are shown side by side, and no figure of all together stands out."""
 
-# Differences already divided by a standard deviation: one scale. Every other metric keeps its own unit.
+# Metrics divided by a standard deviation share one scale. Every other metric keeps its own unit.
 _STANDARDISED = ("SMD", "g")
 
 
@@ -55,9 +55,9 @@ def as_effect(row: pd.Series) -> Effect:
 
 
 def members(domain: str, *, guess_adjusted: bool = False) -> list[Effect]:
-    """Return the effects of a domain, all in one direction; only the guess-adjusted twins when those are asked for.
+    """Return the effects of a domain, all in one direction, or only their guess-adjusted twins.
 
-    Raises `UnknownDomainError`, and `PoolingError` when guess-adjusted effects are asked for and none exists.
+    Raises `UnknownDomainError`, and `PoolingError` when no guess-adjusted effect exists.
     """
     effects = reading.read("effects").set_index("id", drop=False)
     chosen = effects[effects["pool"] == domain]
@@ -80,7 +80,7 @@ def pool_domain(domain: str, method: str = "pm", *, hartung_knapp: bool = True, 
 
 
 def labels(effect: Effect, lang: str) -> tuple[str, str]:
-    """Return how to name an effect: its study, and what was measured; of one from elsewhere its own id and scale."""
+    """Return the study and measure of an effect, or the id and scale of one that is not in the tables."""
     effects = rows_by("id", "effects")
     if effect.id not in effects:
         return effect.id, effect.scale
@@ -96,7 +96,7 @@ def interval(pooled: Pooled, lang: str) -> str:
 
 
 def notes(effect: Effect, lang: str) -> list[str]:
-    """Return what to know of an effect: when it was measured, and whether it is ours, turned or adjusted."""
+    """Return notes on an effect: when it was measured, and whether it is computed here, turned or adjusted."""
     words = table(lang, "pool")
     facts = {
         f"moment_{effect.timepoint}": f"moment_{effect.timepoint}" in words,
@@ -108,13 +108,13 @@ def notes(effect: Effect, lang: str) -> list[str]:
 
 
 def direction(effect: Effect) -> str:
-    """Return the ending of the messages that say what either side of zero means for an effect."""
+    """Return the ending of the message keys that say what each side of zero means."""
     against_placebo = effect.comparison.startswith("placebo") and effect.id in set(reading.read("effects")["id"])
     return effect.better if against_placebo else f"own_{effect.better}"
 
 
 def result_line(pooled: Pooled, lang: str) -> str:
-    """Return a result in a sentence: one study as one study, two with how little they say together."""
+    """Return a result as a sentence that says so when it is from one study, or from only two."""
     words = table(lang, "pool")
     if pooled.k == 1:
         alone = "alone_adjusted" if pooled.effects[0].guess_adjusted else "alone"
@@ -136,19 +136,19 @@ def reading_lines(pooled: Pooled, lang: str) -> list[str]:
 
 
 def side_by_side_line(effects: Sequence[Effect], lang: str) -> str:
-    """Return several effects in one sentence, each with its own interval and nothing put together."""
+    """Return several effects in one sentence, each with its own interval, not pooled."""
     each = [f"{labels(effect, lang)[0]} {interval(pool([effect]), lang)}" for effect in effects]
     return table(lang, "pool")["side_by_side"].format(k=len(effects), each="; ".join(each))
 
 
 def apart_lines(effects: Sequence[Effect], lang: str) -> list[str]:
-    """Return, for a learner, why effects are not put together; nothing when they may be."""
+    """Return, for a learner, why effects are not pooled; nothing when they may be pooled."""
     words = table(lang, "pool")
     return [words.get(f"apart_{obstacle.key}") or obstacle.in_words(lang) for obstacle in obstacles(effects)]
 
 
 def unread_lines(domain: str, lang: str) -> list[str]:
-    """Return which other trials against placebo looked at a domain, without a figure that we could read, if any did."""
+    """Return which other placebo-controlled trials measured a domain but have no effect in the tables, if any."""
     words, effects = table(lang, "pool"), reading.read("effects")
     shown = effects[effects["pool"] == domain]
     unread = effects[
@@ -168,7 +168,7 @@ def unread_lines(domain: str, lang: str) -> list[str]:
 
 
 def spread_lines(pooled: Pooled, lang: str) -> list[str]:
-    """Return how much samples differ and, from three on, where the true effect in a new study probably lies."""
+    """Return how much samples differ and, for three or more, where the true effect in a new study probably is."""
     words = table(lang, "pool")
     if pooled.tau2 is None or pooled.i2 is None:
         return [words["no_heterogeneity"]]
@@ -239,7 +239,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _why_not(args: argparse.Namespace, error: PoolingError) -> str:
-    """Return all that is against pooling, not the first reason alone, and the effects themselves."""
+    """Return all reasons against pooling, not only the first, and the effects themselves."""
     if not error.key.startswith("mixed_"):
         return error.in_words(args.lang)
     effects = members(args.domain, guess_adjusted=args.guess_adjusted)
@@ -262,7 +262,7 @@ def _long_interval(pooled: Pooled, lang: str) -> str:
 
 
 def _effect_line(effect: Effect, weight: float, k: int, lang: str) -> str:
-    """Return one effect in a line: study, measure, estimate with interval, weight (a share), and what to know of it."""
+    """Return one effect as a line: study, measure, estimate with interval, weight (a share), and notes."""
     words = table(lang, "pool")
     study, measure = labels(effect, lang)
     line = words["effect"].format(study=study, measure=measure, interval=interval(pool([effect]), lang))
@@ -271,7 +271,7 @@ def _effect_line(effect: Effect, weight: float, k: int, lang: str) -> str:
 
 
 def _fragility_lines(domain: str, pooled: Pooled, lang: str) -> list[str]:
-    """Return what is left without each effect in turn, and the run with guesses counted in, or without."""
+    """Return the result without each effect in turn, and the result with or without adjustment for guesses."""
     words, lines = table(lang, "pool"), []
     if pooled.k >= FEWEST_FOR_HEADLINE:
         for left_out, rest in leave_one_out(pooled):
@@ -286,7 +286,7 @@ def _fragility_lines(domain: str, pooled: Pooled, lang: str) -> list[str]:
 
 
 def _other_run(domain: str, pooled: Pooled) -> Pooled | None:
-    """Return the domain with guesses counted in where they were not, and the other way round, if that can be pooled."""
+    """Return the pooled domain with the other choice of adjustment for guesses, if that can be pooled."""
     adjusted = not pooled.effects[0].guess_adjusted
     try:
         return pool_domain(domain, pooled.method, hartung_knapp=pooled.hartung_knapp, guess_adjusted=adjusted)

@@ -1,4 +1,4 @@
-"""The rows of an evidence table without pandas, which most lessons need not wait for."""
+"""The rows of an evidence table without pandas, which is slow to import and which most lessons do not need."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def rows(table: str, folder: Path = DATA) -> list[Row]:
     An empty cell is "" in a column of text, () in a column of keys, and None in any other column.
 
     Raises:
-        KeyError: there is no such table.
+        KeyError: the table does not exist.
         EvidenceError: the table breaks its schema; the first place is named.
     """
     return [dict(row) for row in _rows(table, Path(folder).resolve())]
 
 
 def rows_by(column: str, table: str) -> dict[str, Row]:
-    """Return the records of one table by what is in a column that is unique, such as its key."""
+    """Return the records of one table by the values of a unique column, such as its key."""
     return {row[column]: row for row in rows(table)}
 
 

@@ -1,4 +1,4 @@
-"""Carries a learner's folder over from the layout of version 0.1, in which the lessons were in `<folder>/<lang>`."""
+"""Moves a learner's folder on from the layout of version 0.1, where lessons were in `<folder>/<lang>`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from adempauze.messages import LANGUAGES
 
 
 def carry_over(folder: Path) -> Iterator[Path]:
-    """Move the lessons of version 0.1 and all that is beside them; yield where they are now, a folder a language.
+    """Move the lessons of version 0.1 and the files beside them; yield the new folder of each language.
 
-    Nothing of the learner is overwritten, and a move that was interrupted goes on. Raises `OSError` when it cannot.
+    No file of the learner is overwritten, and an interrupted move continues. Raises `OSError` when a move fails.
     """
     for lang in LANGUAGES:
         old, new = folder / lang, folder / course.place(lang)
@@ -26,12 +26,12 @@ def carry_over(folder: Path) -> Iterator[Path]:
 
 
 def _move(old: Path, new: Path, untouched: set[str]) -> None:
-    """Move a file, or a folder into one that is already there; `untouched` copies of the course are not kept twice."""
+    """Move a file or folder, merging with an existing folder; `untouched` copies of the course are not kept twice."""
     if not os.path.lexists(new):
         new.parent.mkdir(parents=True, exist_ok=True)
         old.rename(new)
     elif _is_folder(old) and _is_folder(new):
-        # The manifest goes last: as long as it is there, the move is not done.
+        # The manifest moves last: its presence means that the move is not finished.
         for each in sorted(old.iterdir(), key=lambda path: (path.name == copies.MANIFEST, path.name)):
             _move(each, new / each.name, untouched)
         old.rmdir()
@@ -52,6 +52,6 @@ def _is_needless(old: Path, new: Path, untouched: set[str]) -> bool:
 
 
 def _free(path: Path) -> Path:
-    """Return a name beside a path that nothing has yet."""
+    """Return an unused name beside a path."""
     names = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
     return next(each for each in names if not os.path.lexists(each))

@@ -1,4 +1,4 @@
-"""The learner's own copies of lessons and pages: theirs to change, renewed only where they did not."""
+"""The learner's copies of lessons and pages, which are updated only if the learner did not change them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ MANIFEST = ".adempauze.json"
 
 
 def lay_out(files: Mapping[Path, Iterable[Path]], folder: Path) -> list[str]:
-    """Copy files to their places in the learner's folder; return and raise as `refresh` does."""
+    """Copy files to their places in the learner's folder; returns and raises what `refresh` does."""
     return [name for place, originals in files.items() for name in refresh(originals, folder / place)]
 
 
 def refresh(originals: Iterable[Path], folder: Path) -> list[str]:
-    """Copy files into a folder and return the names of those that have something newer than the learner's copy.
+    """Copy files into a folder and return the names of changed copies of which the course has a newer version.
 
-    A copy that the learner changed stays; one that still has the cells that were copied is renewed, as running a
-    lesson changes its outputs only. Nothing is deleted. Raises `OSError` when the folder cannot be written.
+    A copy that the learner changed stays. A copy whose cells are as they were copied is updated, because running a
+    lesson changes only its outputs. Nothing is deleted. Raises `OSError` when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     copied = copied_into(folder)
@@ -41,9 +41,9 @@ def refresh(originals: Iterable[Path], folder: Path) -> list[str]:
 
 
 def copied_into(folder: Path) -> dict[str, dict[str, str]]:
-    """Return by name the digests of what was copied: its "cells", and the whole "file".
+    """Return, by name, the digests of each copied file: of its "cells", and of the whole "file".
 
-    A manifest that cannot be read makes every copy the learner's own.
+    Without a readable manifest every copy counts as changed by the learner.
     """
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ def copied_into(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def fingerprint_of(copy: Path) -> str:
-    """Return a digest of what a learner can write in a file: the cells of a notebook, not their outputs; else all."""
+    """Return a digest of what a learner can edit: the cells of a notebook without outputs, or a whole file."""
     return _fingerprint(copy.read_text(encoding="utf-8", errors="replace"))
 
 
@@ -69,7 +69,7 @@ def _digest(text: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_text(text, encoding="utf-8", newline="\n")
     partial.replace(path)

@@ -1,4 +1,4 @@
-"""How much of a lesson the learner wants to read; the extension asks this in a lesson's kernel."""
+"""The learner's choice of how much of a lesson to read; the extension calls this in the kernel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ KEY = "00-start/pace"
 
 
 def chosen(journal: Journal | None = None) -> str | None:
-    """Return "short" or "normal"; `None` when the journal cannot tell."""
+    """Return "short" or "normal", or `None` when the journal cannot be read."""
     try:
         note = (journal or Journal()).load(KEY)
     except JournalError:

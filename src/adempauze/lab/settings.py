@@ -1,4 +1,4 @@
-"""The settings of the JupyterLab that the course starts: its own, away from the learner's other ones."""
+"""The settings of the JupyterLab that the course starts, separate from the learner's other settings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 _LOCALES = {"en": "en", "nl": "nl_NL"}
-_LINE_WIDTH = 70  # letters
-# Parts of JupyterLab that no lesson uses; some of them would ask other computers for news and packages.
+_LINE_WIDTH = 70  # characters
+# Parts of JupyterLab that no lesson uses; some would request news and packages from other hosts.
 _PAGE = {
     "disabledExtensions": {
         "@jupyterlab/apputils-extension:announcements": True,
@@ -24,7 +24,7 @@ _PAGE = {
 
 
 def write(folder: Path, lang: str) -> None:
-    """Write the settings that JupyterLab begins with in a language; raises `OSError` when they cannot be written."""
+    """Write JupyterLab's settings for a language; raises `OSError` when they cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "overrides.json").write_text(json.dumps(_defaults(lang)), encoding="utf-8")
     (folder / "page_config.json").write_text(json.dumps(_PAGE), encoding="utf-8")
@@ -35,10 +35,10 @@ def _defaults(lang: str) -> dict[str, dict[str, Any]]:
         "@jupyterlab/application-extension:shell": {"startMode": "single"},
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
-        # A page beside the lessons opens as text to read, not as its source.
+        # Pages beside the lessons open rendered, not as source.
         "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
         "@jupyterlab/markdownviewer-extension:plugin": {"lineWidth": _LINE_WIDTH},
-        # All of a lesson is laid out at once, so that the page does not jump while it is read.
+        # The whole lesson is laid out at once, so that the page does not jump during reading.
         "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
         "@jupyterlab/statusbar-extension:plugin": {"visible": False},
         "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},

@@ -1,4 +1,4 @@
-"""Start JupyterLab on the learner's copies of the lessons: on this computer only, with a token, in one language."""
+"""Starts JupyterLab on the learner's copies of the lessons, for this computer only, with a token, in one language."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class StartError(Exception):
 def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) -> None:
     """Copy the course, start JupyterLab and serve until it is stopped.
 
-    `say(key, **fields)` tells the learner one thing; a key of `None` prints the address alone. Raises `StartError`.
+    `say(key, **fields)` prints a message for the learner; the key `None` prints only the address. Raises `StartError`.
     """
     names = _copy_course(lang, folder, say)
     lesson = course.place(lang) / last_lesson(names)
@@ -58,12 +58,12 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
 
     def stop(*_: object) -> None:
         server.stop(from_signal=True)
-        # A kernel that never started can keep the server from ending its other work; it ends all the same.
+        # A kernel that never started can block the server's shutdown, so the process ends anyway.
         server.io_loop.add_callback_from_signal(server.io_loop.call_later, STOP_SECONDS, server.io_loop.stop)
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    # The server binds its port in the loop; what is added now comes after that.
+    # The server binds its port in the loop, so a callback added now runs after that.
     server.io_loop.add_callback(announce)
     server.start()
     _end_requests(server.io_loop.asyncio_loop)
@@ -71,7 +71,7 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
 
 
 def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
-    """End what was being answered when the server stopped; the process would wait for its threads for ever."""
+    """End requests that are open when the server stops; otherwise the process waits for their threads forever."""
     requests = asyncio.all_tasks(loop)
     for request in requests:
         request.cancel()
@@ -80,7 +80,7 @@ def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def last_lesson(names: list[str], journal: Journal | None = None) -> str:
-    """Return the file name of the lesson where the learner left off, else of the first one."""
+    """Return the file name of the lesson where the learner left off, or of the first lesson."""
     try:
         visited = (journal or Journal()).last_visit()
     except JournalError:
@@ -105,11 +105,11 @@ def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
 
 
 def _own_settings(lang: str) -> Path:
-    """Give JupyterLab settings and workspaces of its own, away from the learner's other ones; return its defaults."""
+    """Give JupyterLab its own settings and workspaces, separate from the learner's others; return its defaults."""
     home = platformdirs.user_data_path("adempauze") / "jupyterlab"
     os.environ["JUPYTER_CONFIG_DIR"] = str(home / "config")
     os.environ["JUPYTER_DATA_DIR"] = str(home / "data")
-    # The kernel of the environment that holds the course, not one of the same name elsewhere on the computer.
+    # Use the kernel of this environment, not one with the same name elsewhere on the computer.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     defaults = home / "defaults" / lang
     try:
@@ -142,15 +142,15 @@ def _options(
         "Application.log_level": "ERROR",
         "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
         "IdentityProvider.token": token,
-        # What a learner writes goes from the server to the kernel over a loopback port: encrypted where the kernel can.
+        # Notes travel from the server to the kernel over a loopback port, encrypted if the kernel supports it.
         "KernelManager.transport_encryption": "auto",
         "LabApp.app_settings_dir": defaults,
         "LabApp.default_url": path,
         "LabApp.extension_manager": "readonly",
-        # First in line, so that a checkout serves its own extension, not the copy made when it was installed.
+        # This path is first, so that a checkout serves its own extension, not the installed copy.
         "LabApp.extra_labextensions_path": EXTENSIONS,
         "LabApp.news_url": None,
-        # Looking for language servers runs npm, and no lesson has a use for one.
+        # The search for language servers runs npm, and no lesson uses one.
         "LanguageServerManager.autodetect": False,
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
         "ServerApp.ip": "127.0.0.1",

@@ -1,6 +1,6 @@
 """Every string that a widget, a figure or a command shows, in each language of the course.
 
-One TOML file a language (`en.toml`, `nl.toml`), same sections and keys; a section belongs to one widget or part.
+Each language has one TOML file (`en.toml`, `nl.toml`) with the same sections and keys; a section is for one part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LANGUAGES = ("en", "nl")
 
 
 class UnknownLanguageError(ValueError):
-    """The course has no edition in the language that was asked for."""
+    """The course has no edition in this language."""
 
     def __init__(self, lang: object) -> None:
         super().__init__(f"No edition in {lang!r}; the course speaks {' and '.join(LANGUAGES)}.")
@@ -43,16 +43,16 @@ def twin(lang: str) -> str:
 
 
 def number(value: float, lang: str, digits: int = 2) -> str:
-    """Write a number as the language does: a real minus sign, marks between thousands, no minus before zero."""
-    from babel.numbers import format_decimal  # costs more than a lesson without numbers should wait for
+    """Format a number for a language: a real minus sign, separators between thousands, no minus before zero."""
+    from babel.numbers import format_decimal  # slow to import, and not every lesson has numbers
 
-    rounded = Decimal(f"{value:.{digits}f}") + 0  # adding zero takes the sign off a negative zero
+    rounded = Decimal(f"{value:.{digits}f}") + 0  # adding zero removes the sign of a negative zero
     text = format_decimal(rounded, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=lang)
     return text.replace("-", "\N{MINUS SIGN}")
 
 
 def date(text: str, lang: str) -> str:
-    """Write a date of the evidence in words: "2026-11-23", "2026-11" or "2026".
+    """Format a date of the evidence ("2026-11-23", "2026-11" or "2026") in words.
 
     Raises `ValueError` for a day that is not on the calendar.
     """

@@ -11,7 +11,7 @@ from adempauze.sphinx_ext import anchors, data, downloads, files, language, look
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the parts with Sphinx."""
+    """Register all parts with Sphinx."""
     for part in (mounts, language, look, anchors, files, data, downloads):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
-"""Lets a link name an anchor that a page sets by hand: `glossary.md#placebo` finds `<a id="placebo"></a>`.
+"""Lets a link lead to an anchor in a page's HTML: `glossary.md#placebo` finds `<a id="placebo"></a>`.
 
-MyST looks among the headings of a page only. An anchor in plain HTML works on GitHub and in JupyterLab as well.
+MyST finds only headings. An anchor in HTML also works on GitHub and in JupyterLab.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ANCHOR = re.compile(r'<a id="([^"]+)">')
 
 
 def setup(app: Sphinx) -> None:
-    """Tell MyST of each anchor, when the page that holds it has been read."""
+    """Register each anchor with MyST when its page has been read."""
     app.connect("doctree-read", _register)
 
 

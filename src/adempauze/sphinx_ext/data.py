@@ -1,7 +1,7 @@
-"""Leads links to the evidence tables to one folder of the site, where the data package holds together.
+"""Points links to the evidence tables at one folder of the site, which holds the whole data package.
 
-Sphinx would give each file a folder of its own, and `datapackage.json` would not find its tables. The zip and the
-workbook are on the site alone: a page names them as code, which is no dead link elsewhere, and the book links them.
+Sphinx would put each file in its own folder, where `datapackage.json` cannot find its tables. The zip and the workbook
+exist only on the site, so pages name them as code, to avoid dead links elsewhere, and the book turns that into links.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _AFTER_FILES_ARE_OFFERED = 450
 
 
 def setup(app: Sphinx) -> None:
-    """Add the setting for the folder, as seen from the top of the edition, and look at each page when it is read."""
+    """Add the setting for the folder, relative to the edition, and change the links of each page when it is read."""
     app.add_config_value("adempauze_data", "", "env", types=[str])
     app.connect("doctree-read", _lead, priority=_AFTER_FILES_ARE_OFFERED)
 
 
 def _lead(app: Sphinx, doctree: nodes.document) -> None:
-    if not app.config.adempauze_data:  # an edition on its own: Sphinx offers the tables, and nobody the zip
+    if not app.config.adempauze_data:  # a single edition has no data folder, so Sphinx offers the tables
         return
     folder = f"{'../' * app.env.docname.count('/')}{app.config.adempauze_data}"
     for link in list(doctree.findall(addnodes.download_reference)):

@@ -1,4 +1,4 @@
-"""Offers each lesson of the book as the notebook that it is, for those who want to open the numbers."""
+"""Offers each lesson of the book as a notebook, for readers who want to work with the numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
-    """Tell each lesson's page the name of its notebook, and lay the notebook beside the page."""
+    """Give each lesson's page the name of its notebook, and copy the notebook beside the page."""
     app.connect("html-page-context", _offer_notebook)
 
 

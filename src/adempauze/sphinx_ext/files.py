@@ -1,6 +1,6 @@
-"""Lets a link open a Markdown file that is no page of the book, as a download.
+"""Lets a link download a Markdown file that is not a page of the book.
 
-MyST takes each Markdown file for a page. Its own `path:` before the address would be dead on GitHub and in JupyterLab.
+MyST assumes that each Markdown file is a page. Its prefix `path:` would break the link on GitHub and in JupyterLab.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _BEFORE_DOWNLOADS_ARE_COLLECTED = 400
 
 
 def setup(app: Sphinx) -> None:
-    """Look at each page when it has been read."""
+    """Change the links of each page when it has been read."""
     app.connect("doctree-read", _offer, priority=_BEFORE_DOWNLOADS_ARE_COLLECTED)
 
 

@@ -32,7 +32,7 @@
     if (typeof cleanUp === "function") signal.addEventListener("abort", cleanUp, { once: true });
   };
 
-  // Each view has its own signal, which is aborted with the page's.
+  // Each view has its own signal, which aborts with the page's signal.
   const endingWith = (signal) => {
     const own = new AbortController();
     signal.addEventListener("abort", () => own.abort(), { once: true });
@@ -85,6 +85,6 @@
     document.documentElement.dataset.adempauze = "ready";
   };
 
-  // This script and those of the widgets are deferred, so all of them have run when the document is ready.
+  // All scripts are deferred, so the widgets' scripts have run when the document is ready.
   document.addEventListener("DOMContentLoaded", mountAll);
 })();

@@ -1,7 +1,7 @@
-"""Widgets in a page without a kernel: from the state that ipywidgets writes to what `host.js` mounts.
+"""Widgets in a page without a kernel: turns the state that ipywidgets writes into what `host.js` mounts.
 
-Each widget class becomes one minified classic script, named after its content: a page loads it once, a browser can
-cache it, and it works from a page opened on disk. The page itself holds only the small states of its widgets.
+Each widget class becomes one minified classic script, named after its content, so that a page loads it once, a browser
+can cache it, and it works in a page opened from disk. The page itself holds only the small states of its widgets.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "f
 
 
 class NotOurWidgetError(ValueError):
-    """A page holds a widget that cannot run without a kernel."""
+    """A page has a widget that cannot run without a kernel."""
 
 
 @dataclass
 class Page:
-    """What a page needs: `states` by model id, and the `files` (name to text) that it loads beside `host.js`."""
+    """What a page needs: `states` by model id, and `files` (name to text) that it loads beside `host.js`."""
 
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
@@ -48,14 +48,14 @@ class Page:
         return mount_markup(model_id, state["fallback"])
 
     def states_markup(self) -> str:
-        """Return the element that carries the states; `<` is escaped, so no text in it can end the element."""
+        """Return the element with the states; `<` is escaped, so no text in it can end the element."""
         states = json.dumps(self.states, ensure_ascii=False).replace("<", "\\u003c")
         return f'<script type="application/json" id="adempauze-states">{states}</script>'
 
 
 @cache
 def script_of(module: str, name: str) -> str:
-    """Return a widget's module as the book loads it: a minified classic script, see `as_classic_script`."""
+    """Return a widget's module as a minified classic script for the book; see `as_classic_script`."""
     return str(jsmin(as_classic_script(module, name)))
 
 
@@ -75,20 +75,20 @@ def as_classic_script(module: str, name: str) -> str:
 
 @cache
 def host_script() -> tuple[str, str]:
-    """Return the name and text of the host script, with the journal that answers in place of a kernel's."""
+    """Return the name and text of the host script, including the journal that replaces the kernel's journal."""
     parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js"))
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     return named_file("js", "host", jsmin(text))
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
-    """Return the name and text of one style sheet of the given parts, each taken once."""
+    """Return the name and text of one style sheet made of the given parts, without repeats."""
     text = "\n".join(dict.fromkeys(styles))
     return named_file("css", "course", text)
 
 
 def write_static(site: Path, name: str, text: str) -> None:
-    """Write a file where the pages of a site find it, unless it is there: the name holds a digest of the text."""
+    """Write a static file of the site unless it exists; its name holds a digest of the text, so it cannot differ."""
     file = site / "_static" / FOLDER / name
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def write_static(site: Path, name: str, text: str) -> None:
 
 
 def mount_markup(model_id: str, fallback: str) -> str:
-    """Return the element that a widget mounts on; until then it shows the widget's fallback sentence."""
+    """Return the element that a widget mounts on; it shows the widget's fallback sentence until then."""
     sentence = html.escape(fallback)
     return (
         f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">'
@@ -105,6 +105,6 @@ def mount_markup(model_id: str, fallback: str) -> str:
 
 
 def named_file(suffix: str, origin: str, text: str) -> tuple[str, str]:
-    """Return a name that holds a digest of the text, and the text."""
+    """Return a name with a digest of the text, and the text."""
     stem = origin.rpartition(".")[2].lower()
     return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{suffix}", text

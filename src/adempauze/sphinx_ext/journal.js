@@ -1,5 +1,5 @@
-// The book's journal: answers what the kernel's journal answers in JupyterLab, in the same messages. It keeps notes in the
-// page, and in this browser too when the reader chose that. Runs once a page, after host.js.
+// The book's journal: it answers the same messages as the kernel's journal in JupyterLab. It keeps notes in the page, and
+// in this browser too if the reader chose that. It runs once in each page, after host.js.
 (() => {
   if (globalThis.adempauze.answer) return;
 
@@ -14,7 +14,7 @@
   const PACE = `${PREFIX}pace`; // how much of a lesson to show: look.js reads it before a page is painted
   const OF_THE_NOTES = [NOTE, SET_ASIDE, PACE];
   const LOCK = "adempauze-notes";
-  const CHOICES = ["browser", "file"]; // anything else: the page alone
+  const CHOICES = ["browser", "file"]; // otherwise, only the page keeps notes
 
   // The widgets share this object (notes.js); only `notes` is the journal's own.
   const page = Object.assign(new EventTarget(), {
@@ -24,9 +24,9 @@
 
   const problem = (code) => Object.assign(new Error(code), { code, ours: true });
 
-  // Notes and the files they travel in: the same rules as in adempauze/journal.
+  // Notes and exported files follow the same rules as in adempauze/journal.
 
-  /** Characters are code points. */
+  /** Whether a text is short enough; its length is counted in code points. */
   const fits = (text) => text.length <= LONGEST_TEXT || [...text].length <= LONGEST_TEXT;
 
   const MOMENT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
@@ -37,7 +37,7 @@
   const isMoment = (at) =>
     MOMENT.test(at) &&
     !Number.isNaN(Date.parse(at)) &&
-    new Date(at).toISOString().startsWith(at.slice(0, 19)); // no 30 February
+    new Date(at).toISOString().startsWith(at.slice(0, 19)); // Date.parse accepts 30 February
 
   const isNote = (note) =>
     ["key", "kind", "text", "updated_at"].every((field) => typeof note?.[field] === "string") &&
@@ -49,7 +49,7 @@
 
   const asExport = (notes) => ({ format: FORMAT, version: VERSION, exported_at: new Date().toISOString(), notes });
 
-  /** Read an exported file: all of its notes are valid, and each key stands in it once. */
+  /** Read an exported file; refuse it unless all notes are valid and all keys differ. */
   const parseExport = (text) => {
     if (new Blob([text]).size > LARGEST_FILE) throw problem("too-large");
     let file;
@@ -66,7 +66,7 @@
     return notes.map(({ key, kind, text, updated_at }) => ({ key, kind, text, updated_at }));
   };
 
-  /** Join a note that comes from elsewhere with the one that is here; nothing that either says is lost. */
+  /** Merge an incoming note with the one that is here; no text of a reflection is lost. */
   const merge = (here, incoming) => {
     if (!here) return incoming;
     if (here.text === incoming.text) return here;
@@ -80,9 +80,9 @@
     return { ...here, kind, text, updated_at: later.updated_at };
   };
 
-  // What this browser keeps.
+  // Storage in this browser.
 
-  /** Use the browser's storage; one that is off or full becomes a problem with a sentence. */
+  /** Use the browser's storage; if it is off or full, throw a problem that has a sentence. */
   const withStorage = (use) => {
     try {
       return use(globalThis.localStorage);
@@ -100,7 +100,7 @@
     } catch {
       page.setAside = name.slice(NOTE.length);
       tell({ state: true });
-      storage.removeItem(name); // first, so that there is room for it in a full storage
+      storage.removeItem(name); // removed first, to make room in a full storage
       try {
         storage.setItem(`${SET_ASIDE}${Date.now()}:${name}`, value);
       } catch (error) {
@@ -116,13 +116,13 @@
       try {
         return readKept(storage, name) ?? [];
       } catch {
-        return []; // one that cannot even be set aside stays where it is, and keeps no other from being read
+        return []; // a note that cannot even be set aside stays where it is, and the others are still read
       }
     });
 
   /**
-   * Take over what other tabs chose and wrote before their events arrive here; `key` limits this to one note.
-   * A text of this page that is not kept yet is in `waiting`, so it is not lost here.
+   * Read what other tabs chose and wrote, because their events can arrive later; `key` limits this to one note.
+   * A text of this page that is not kept yet is in `waiting`, so this does not lose it.
    */
   const catchUp = (key = "") => {
     if (page.keep !== "browser") return;
@@ -138,25 +138,25 @@
 
   /**
    * Change notes while no other tab does: localStorage cannot compare and write in one step, so two tabs could both read
-   * before either of them writes. What one tab stored may still reach another a few milliseconds after the lock did: no
-   * browser promises more. A hidden page does not wait for the lock, because it may never run again.
+   * before either of them writes. Stored text can still reach another tab a few milliseconds after the lock, because
+   * browsers do not guarantee more. A hidden page does not wait for the lock, because it may never run again.
    */
   const alone = (change) => {
     const once = () => { if (unlocked.delete(once)) change(); };
     unlocked.add(once);
     if (document.hidden || !globalThis.navigator.locks) return once();
-    globalThis.navigator.locks.request(LOCK, once).catch(once); // some pages may not use locks, such as sandboxed ones
+    globalThis.navigator.locks.request(LOCK, once).catch(once); // sandboxed pages, for example, have no locks
   };
 
-  /** Write one note, or with null remove it. */
+  /** Write one note, or remove it if `note` is null. */
   const writeKept = (key, note) =>
     withStorage((storage) => {
-      readKept(storage, NOTE + key); // sets it aside if it cannot be read
+      readKept(storage, NOTE + key); // sets an unreadable note aside
       if (note) storage.setItem(NOTE + key, JSON.stringify(asExport([note])));
       else storage.removeItem(NOTE + key);
     });
 
-  /** Write notes; those for which there is no room wait. Returns the problem that there was, if any. */
+  /** Write notes; those that do not fit wait. Returns the last problem, if any. */
   const writeAllKept = (notes) => {
     let failed;
     for (const note of notes) {
@@ -171,7 +171,7 @@
     return failed;
   };
 
-  /** Join the notes that this browser keeps with those of the page, and keep all of them. */
+  /** Merge the notes in this browser with those of the page, and keep all of them. */
   const joinKept = () => {
     withStorage(readAllKept).forEach((note) => page.notes.set(note.key, merge(page.notes.get(note.key), note)));
     return writeAllKept(page.notes.values());
@@ -253,32 +253,32 @@
       }
       return { notes };
     },
-    /** Choose where notes are kept; of a choice for the page or a file, only the choice itself goes along to the next page. */
+    /** Choose where notes are kept. The browser stores notes only if it is chosen, but also remembers the choice of a file. */
     choose: ({ keep }) => {
       try {
         catchUp();
       } catch {
-        // no storage: there is nothing in it
+        // without storage there are no notes to read
       }
       const before = page.keep;
       page.keep = keep;
       if (before === "browser" && keep === "file") page.notes.forEach((_, key) => page.unfiled.add(key));
       try {
-        // The notes go before the choice, so that another tab that hears of it finds them all; and leave after it.
+        // Notes are stored before the choice and removed after it, so that a tab that hears of the choice finds them all.
         const failed = keep === "browser" && joinKept();
         if (failed) throw failed;
         if (keep === "page") forget(KEEP);
         else withStorage((storage) => storage.setItem(KEEP, keep));
         if (keep !== "browser") forget(...OF_THE_NOTES);
       } catch (error) {
-        if (keep !== "browser") return {}; // no storage: nothing is kept there, and the choice holds for this page
+        if (keep !== "browser") return {}; // without storage nothing is kept, and the choice is for this page only
         page.keep = before;
         if (error.code === "full") forget(...OF_THE_NOTES);
         throw error;
       }
       return {};
     },
-    /** Remember, beside the notes and only where they are, how much of a lesson to show. */
+    /** Remember how much of a lesson to show, but only if this browser keeps the notes. */
     pace: ({ pace }) => {
       if (page.keep === "browser" && pace) withStorage((storage) => storage.setItem(PACE, pace));
       else forget(PACE);
@@ -288,7 +288,7 @@
 
   const CHANGES = ["save", "import", "clear", "choose", "pace"];
 
-  /** Answer a widget's message, as a kernel would: later. On a hidden page what it asks is done when this returns. */
+  /** Answer a widget's message later, as a kernel does. On a hidden page the work is done when this returns. */
   globalThis.adempauze.answer = (request, reply) => {
     const respond = () => {
       let answer;

@@ -17,7 +17,7 @@ _CATALOG = Path(__file__).parent / "locale" / "nl.po"
 
 
 def setup(app: Sphinx) -> None:
-    """Add the setting for the other edition, the Dutch catalogue, and what the page templates ask for."""
+    """Add the setting for the other edition, the Dutch catalogue, and the variables of the page templates."""
     app.add_config_value("adempauze_twin", "", "html", types=[str])
     app.connect("config-inited", _add_dutch_catalogue)
     app.connect("config-inited", _use_words)
@@ -25,7 +25,7 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_dutch_catalogue(app: Sphinx, _config: Config) -> None:
-    """Compile our Dutch words for the theme, which has none, and add them under Sphinx's own domain."""
+    """Compile our Dutch words for the theme, which has none, and add them to Sphinx's own text domain."""
     folder = Path(app.doctreedir) / "locale"
     compiled = folder / "nl" / "LC_MESSAGES" / "sphinx.mo"
     compiled.parent.mkdir(parents=True, exist_ok=True)
@@ -55,5 +55,5 @@ def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, An
 
 
 def _address(base: str, path: str) -> str:
-    """Return the full address of a page, for search engines; empty when nobody said where the site will stand."""
+    """Return the full address of a page, for search engines, or "" if the address of the site is unknown."""
     return urljoin(base, path) if base else ""

@@ -1,4 +1,4 @@
-"""The look of the book: a theme on top of Sphinx's `basic`, one style sheet, and only the scripts that a page uses."""
+"""The look of the book: a theme on top of Sphinx's `basic`, one style sheet, and only the scripts that a page needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DESCRIPTION_LENGTH = 160
 
 
 def setup(app: Sphinx) -> None:
-    """Register the theme, the style sheet, and what its page template asks for."""
+    """Register the theme, the style sheet, and the variables of its page template."""
     app.add_html_theme("adempauze", str(_THEME))
     app.connect("builder-inited", _add_style)
     app.connect("html-page-context", _describe)
@@ -26,12 +26,12 @@ def setup(app: Sphinx) -> None:
 
 
 def course_styles() -> list[str]:
-    """Return the shared tokens, the look of each widget, and that of the book's pages."""
+    """Return the styles of all widgets and of the book's pages, with the shared tokens first."""
     return [*widgets.style_sheets(), (_THEME / "book.css").read_text(encoding="utf-8")]
 
 
 def _code_style() -> str:
-    """Return the colours of code, accessible ones, following the look of the page."""
+    """Return accessible colours for code, which follow the look of the page."""
     light, dark = (HtmlFormatter(style=style) for style in _CODE_STYLES)
     return _rules(light, ".highlight") + "\n" + _rules(dark, '[data-theme="dark"] .highlight')
 
@@ -48,7 +48,7 @@ def _add_style(app: Sphinx) -> None:
 
 
 def _describe(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give each page the description that search engines show, its first paragraph, and the script of its look."""
+    """Give each page its first paragraph as description for search engines, and the script of its look."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
     text = next((" ".join(paragraph.astext().split()) for paragraph in paragraphs), "")
     if len(text) > _DESCRIPTION_LENGTH:
@@ -58,14 +58,14 @@ def _describe(_app: Sphinx, _pagename: str, _template: str, context: dict[str, A
 
 
 def _keep_only_used(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Drop what Sphinx and MyST-NB load on every page; add the colours of code where there is code."""
+    """Remove what Sphinx and MyST-NB load on every page, and add the colours of code to pages with code."""
     for kind in ("script_files", "css_files"):
         context[kind][:] = [file for file in context[kind] if _is_ours(file)]
     if 'class="highlight' in context.get("body", ""):
         name, text = host.named_file("css", "code", _code_style())
         host.write_static(Path(app.outdir), name, text)
         app.add_css_file(f"{host.FOLDER}/{name}", priority=800)
-        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')  # it may scroll: keyboards can too
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')  # lets keyboard users scroll it
 
 
 def _is_ours(file: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Puts the course's widgets into each built page: the state that MyST-NB collected becomes what `host.js` reads."""
+"""Puts the course's widgets into each built page: turns the state that MyST-NB collects into input for `host.js`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _VIEW = re.compile(r'<script type="application/vnd\.jupyter\.widget-view\+json">
 
 
 def setup(app: Sphinx) -> None:
-    """Rewrite each page after MyST-NB added its state to it."""
+    """Rewrite each page after MyST-NB has added its state."""
     app.connect("doctree-resolved", _leave_out_live_only)
     app.connect("html-page-context", _mount_widgets, priority=900)
 
 
 def _leave_out_live_only(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Drop the outputs of cells tagged `live-only`: they need a kernel, and a still figure stands before them."""
+    """Remove the outputs of cells tagged `live-only`, because they need a kernel; a still figure precedes them."""
     for cell in list(doctree.findall(lambda node: "tag_live-only" in _classes(node))):
         for output in list(cell.findall(lambda node: "cell_output" in _classes(node))):
             output.parent.remove(output)
@@ -57,7 +57,7 @@ def _mount_widgets(app: Sphinx, pagename: str, _template: str, context: dict[str
 
 
 def _take_states(scripts: list[Any]) -> dict[str, Any]:
-    """Take the widget states out of the page's scripts and return them by model id."""
+    """Remove the widget states from the page's scripts and return them by model id."""
     found = [script for script in scripts if getattr(script, "attributes", {}).get("type") == _STATE_TYPE]
     for script in found:
         scripts.remove(script)

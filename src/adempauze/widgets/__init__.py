@@ -1,7 +1,7 @@
-"""What every widget of the course has in common: language, look, fallback text, private messages to the kernel.
+"""What all widgets of the course have in common: language, look, fallback text, private messages to the kernel.
 
 A widget is a folder with one class (`__init__.py`), one front end (`widget.js`) and one style file (`widget.css`).
-The front end imports what it shares with others from `_kit/`; `assemble` makes one ES module of all of it.
+Front ends import shared parts from `_kit/`; `assemble` joins a front end and its parts into one ES module.
 """
 
 from __future__ import annotations
@@ -21,12 +21,10 @@ from adempauze.widgets.assemble import assemble
 
 _KIT = Path(__file__).parent / "_kit"
 _SHARED_STYLES = (_KIT / "tokens.css", _KIT / "kit.css")
-# What the course itself calls a note in a lesson.
-_OWN_NAMES = re.compile(r"plan|progress|pace|guesses|(?:ladder|check-in)-.*")
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """An anywidget in the learner's language, with a sentence that says what it is where it cannot run.
+    """An anywidget in the learner's language, with a fallback sentence for places where it cannot run.
 
     A subclass names its sections of the message tables in `sections` and implements `fallback_text()`.
     Synced traits hold configuration only: built pages store them, so nothing that a learner writes may be one.
@@ -41,7 +39,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         folder = Path(inspect.getfile(cls)).parent
-        by_traitlets = "_esm" in vars(cls)  # `add_traits()` makes a subclass, with the text of its parent as a trait
+        by_traitlets = "_esm" in vars(cls)  # `add_traits()` makes a subclass whose `_esm` is a trait
         if (folder / "widget.js").is_file() and not by_traitlets:
             cls._esm = assemble(folder / "widget.js")
             cls._css = "\n".join(_text(style) for style in (*_SHARED_STYLES, folder / "widget.css"))
@@ -66,12 +64,16 @@ class CourseWidget(anywidget.AnyWidget):
 class NoteWidget(CourseWidget):
     """A widget that keeps private notes in the journal.
 
+    A subclass declares in `own_names` (regular expressions) which names of notes it reserves in each lesson.
+
     What the learner writes is sent as a custom message, never as a trait, and answered once it is on disk.
-    A request is `{"ask": name, "id": n, ...}`, its answer `{"answer": n, ...}` or `{"answer": n, "problem": code}`.
-    All widgets of a kernel share one journal, so each of them can report a file that was set aside.
+    A request is `{"ask": name, "id": n, ...}`; its answer is `{"answer": n, ...}` or `{"answer": n, "problem": code}`.
+    All widgets of a kernel share one journal, so each of them can report a journal file that was set aside.
     """
 
     sections: ClassVar[tuple[str, ...]] = ("kit", "notes")
+    own_names: ClassVar[tuple[str, ...]] = ()
+
     lesson = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -87,7 +89,7 @@ class NoteWidget(CourseWidget):
             answer = ask(request)
         except JournalError as error:
             answer = {"problem": error.code}
-        except (KeyError, TypeError):  # not from our front end; it may hold a learner's text, so it is not logged
+        except (KeyError, TypeError):  # a malformed request may hold a learner's text, so it is not logged
             answer = {"problem": "unknown"}
         if self.journal.set_aside is not None:
             answer["set_aside"] = self.journal.set_aside.name
@@ -102,7 +104,7 @@ class NoteWidget(CourseWidget):
         return {"note": _as_message(self.journal.load(request["key"]))}
 
     def _ask_save(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Keep a text, or with None remove the note: unless its text is not the one that was `seen`; then say so."""
+        """Keep a text, or remove the note if it is None. A note that is not as `seen` stays, and the answer says so."""
         result = self.journal.replace(request["key"], request["kind"], request["text"], request["seen"])
         return {"note": _as_message(result.note), **({"newer": True} if result.newer else {})}
 
@@ -127,15 +129,15 @@ def _journal_at(_default_path: Path) -> Journal:
 
 
 def note_key(lesson: str, name: str, kind: str = "") -> str:
-    """Return the key of the note that a lesson calls `name`, within a `kind` if there is one.
+    """Return the key of a lesson's note `name`; a `kind` keeps it apart from other kinds of notes.
 
-    Raises `ValueError` for a malformed name, and for a name that a widget has for its own notes.
+    Raises `ValueError` for a malformed name, and for a name that a widget reserves.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"{name!r} cannot name a note: use small letters, digits and single hyphens.")
     if kind:
         return f"{lesson}/{kind}-{name}"
-    if _OWN_NAMES.fullmatch(name):
+    if any(re.fullmatch(own, name) for widget in NoteWidget.__subclasses__() for own in widget.own_names):
         raise ValueError(f"{name!r} cannot name a note: the course has one of that name itself.")
     return f"{lesson}/{name}"
 
@@ -147,7 +149,7 @@ def _as_message(note: Note | None) -> dict[str, str] | None:
 
 
 def style_sheets() -> list[str]:
-    """Return the texts of all style files of the course, the shared ones first."""
+    """Return the texts of all style files of the widgets, the shared ones first."""
     return [_text(file) for file in (*_SHARED_STYLES, *sorted(_KIT.parent.glob("[a-z]*/widget.css")))]
 
 

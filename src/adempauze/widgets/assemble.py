@@ -1,8 +1,8 @@
-"""Makes one ES module that imports nothing of a widget's front end and the parts that it imports.
+"""Joins a widget's front end and the parts that it imports into one ES module without imports.
 
-anywidget and the book both take a widget as one text. A relative import such as
-`import { element } from "../_kit/kit.js";` is replaced by the part itself. Each part is taken once, before whatever
-imports it. The result has one scope, so two parts cannot declare the same name at their top level.
+anywidget and the book both need a widget as one text. A relative import such as
+`import { element } from "../_kit/kit.js";` is replaced by the part itself. Each part is included once, before the parts
+that import it. The result has one scope, so two parts cannot declare the same name at their top level.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DEFAULT = re.compile(r"^export default\b", re.M)
 
 
 class AssemblyError(ValueError):
-    """A front end cannot become one module; the message names the file and says why."""
+    """A front end cannot become one module; the message has the file and the reason."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class _Part:
 
 
 def assemble(file: Path) -> str:
-    """Return a widget's front end with all its parts as one ES module: no import, one `export default`.
+    """Return a widget's front end and all its parts as one ES module without imports, with one `export default`.
 
-    Named exports stay, also those of the parts: the tests of pure functions call them.
+    Named exports stay, because the tests of pure functions call them.
 
     Raises `AssemblyError` for a file that does not exist, parts that import each other in a circle, an import in
     another form or of a name that the part does not export, a name that two parts declare, and a default export
@@ -53,7 +53,7 @@ def assemble(file: Path) -> str:
 
 
 def _in_order(file: Path) -> list[Path]:
-    """Return the file and all that it imports, directly or not, each after its own imports."""
+    """Return the file and everything that it imports, directly or indirectly, each after its own imports."""
     order: list[Path] = []
 
     def visit(path: Path, importers: tuple[Path, ...]) -> None:
@@ -86,7 +86,7 @@ def _refuse_clashes(paths: list[Path]) -> None:
 
 @cache
 def _read(path: Path) -> _Part:
-    """Read a part once, however many widgets import it."""
+    """Read a part once, even if many widgets import it."""
     source = path.read_text(encoding="utf-8")
     imports = tuple(
         ((path.parent / found["path"]).resolve(), frozenset(re.findall(r"[\w$]+", found["names"])))

@@ -20,7 +20,7 @@
       if (chosen === "auto") localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, chosen);
     } catch {
-      // Without storage, the look is for this page only.
+      // Without storage, the choice is for this page only.
     }
   };
   apply();

@@ -8,19 +8,19 @@ const parsed = (text) => {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // it is left as it is until the learner changes something
+    return null; // the note stays as it is until the learner changes something
   }
 };
 
 /**
- * Show a box to tick, and the note's state in words. What is on the screen outlives a view within the page, kept or not.
+ * Show a check box, and the note's state in words. What is on the screen outlives the view, kept or not.
  * @param {object} options
- * @param {Model} options.model its `key` is the note's
+ * @param {Model} options.model its `key` is the key of the note
  * @param {AbortSignal} options.signal
  * @param {string} options.kind
- * @param {() => object | null} options.read returns what is on the screen; null: nothing
+ * @param {() => object | null} options.read returns what is on the screen, or null if that is nothing
  * @param {(kept: any) => void} options.restore puts it on the screen
- * @param {(theirs: any, mine: any) => object} options.join makes one of what was kept and what is on the screen
+ * @param {(theirs: any, mine: any) => object} options.join merges what was kept with what is on the screen
  */
 export const keepIfAsked = ({ model, signal, kind, read, restore, join }) => {
   const words = model.get("strings");
@@ -29,7 +29,7 @@ export const keepIfAsked = ({ model, signal, kind, read, restore, join }) => {
   const { drafts } = store.page;
   const draft = drafts.get(key);
   let wanted = draft?.wanted ?? false;
-  let touched = Boolean(draft) && !wanted; // the screen shows something that no note is known to have
+  let touched = Boolean(draft) && !wanted; // whether the screen shows something that no note has yet
 
   const box = element("input", { type: "checkbox" });
   const hint = element("p", { class: "az-small" }, store.home === "book" ? words.keep_where : words.where_journal);

@@ -1,4 +1,4 @@
-// What the evidence says about something, in words and on the scale of verdicts.
+// What the evidence says about a claim, in words and on the scale of verdicts.
 
 import { element } from "./kit.js";
 import { webLink } from "./links.js";
@@ -7,7 +7,7 @@ export const VERDICT_STEPS = [0, 1, 2, 3, 4, 5];
 
 /**
  * Draw the scale as six steps. It is hidden from screen readers, because the words beside it say the same.
- * @param {[number, string][]} marks pairs of a step and the kind of its mark
+ * @param {[number, string][]} marks pairs of a step and a kind of mark
  */
 export const verdictScale = (marks) =>
   element("span", { class: "az-scale", "aria-hidden": "true" }, ...VERDICT_STEPS.map((step) =>
@@ -15,7 +15,7 @@ export const verdictScale = (marks) =>
 
 const labelled = (label, ...rest) => element("p", {}, element("strong", {}, label), " ", ...rest);
 
-/** Write verdict, certainty, reason, who and what was studied, whom to ask, what would change the verdict, and sources. */
+/** Show verdict, certainty, reason, who and what was studied, whom to ask, what would change the verdict, and sources. */
 export const inJudgedWords = (item, words) => [
   labelled(words.verdict, words[`verdict_${item.verdict}`], "."),
   element("p", { class: "az-small" }, words.certainty, " ", words[`certainty_${item.certainty}`], ". ", words[`firm_${item.certainty}`]),

@@ -6,7 +6,7 @@ import { describeState, tellChange, withWaiting } from "./notes.js";
 const AUTOSAVE_DELAY = 600;
 const RETRY_DELAY = 4000;
 
-/** Return the text as a journal can keep it: without NUL and half characters. */
+/** Remove NUL and half characters, which a journal cannot keep. */
 const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") ?? null;
 
 /**
@@ -17,13 +17,13 @@ const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu,
  * @param {AbortSignal} options.signal
  * @param {string} options.key
  * @param {string} options.kind
- * @param {(text: string | null) => void} options.take shows a text that was read; null: there is no note
- * @param {(theirs: string, mine: string) => string} options.join makes one text of two, when the store has a text that was not
- *   seen here: another tab wrote it, or it was not read yet
+ * @param {(text: string | null) => void} options.take shows a text that was read, or null if there is no note
+ * @param {(theirs: string, mine: string) => string} options.join merges two texts, when the store has a text that this page
+ *   has not read, for example from another tab
  * @param {() => Promise<void>} [options.beside] runs before each reading
  * @param {() => void} [options.moved] is called when the state has changed
- * @param {() => boolean} [options.asked] says whether the note is to be kept
- * @param {(key: string) => boolean} [options.hears] says after a change of which notes to read again
+ * @param {() => boolean} [options.asked] says whether to keep the note
+ * @param {(key: string) => boolean} [options.hears] says whether to read the note again after a change of another
  */
 export const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, asked = () => true, hears = (other) => other === key }) => {
   const words = model.get("strings");
@@ -62,7 +62,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
       const { note } = await store.ask("load", { key });
       const entry = waiting.get(key);
       if (entry && entry !== own) take(entry.text); // another view wrote it, or the browser had no room for it
-      if (entry) return; // saving finds out whether the two differ
+      if (entry) return; // `save` finds out whether the two texts differ
       const known = note && note.text === kept?.text;
       kept = note;
       if (!known) take(note?.text ?? null);
@@ -84,7 +84,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
         if (entry.text === text) waiting.delete(key);
         return tellChange({ key, from: signal });
       }
-      // Where the note is gone, or comes from an earlier attempt that got no answer, this text replaces it.
+      // A note that is gone, or that an earlier attempt without an answer wrote, is replaced by this text.
       if (!note || entry.tried.has(note.text)) continue;
       entry.text = entry.text === null ? note.text : join(note.text, entry.text);
       kept = note;
@@ -112,7 +112,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     if (problem) later(RETRY_DELAY);
     else if (stale || waiting.has(key)) later(AUTOSAVE_DELAY);
   };
-  /** Take a new text (null removes the note). With `byHand` the reader wrote it, and may need to download it. */
+  /** Take a new text (null removes the note). `byHand` means that the reader wrote it and may want to download it. */
   const write = (written, delay = AUTOSAVE_DELAY, byHand = true) => {
     const text = keepable(written);
     own = waiting.get(key) ?? { kind, text, seen: kept?.text ?? null, tried: new Set() };
@@ -123,7 +123,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     show();
     later(delay);
   };
-  /** Return the note as it will be once it is kept, or null. */
+  /** Return the note as it will be after saving, or null. */
   const note = () => withWaiting(kept ? [kept] : []).find((each) => each.key === key) ?? null;
 
   listen(page, "notes", ({ detail }) => {
@@ -133,7 +133,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     sync();
   }, signal);
   listen(document, "visibilitychange", () => {
-    stale ||= !document.hidden; // another tab may have changed it meanwhile
+    stale ||= !document.hidden; // another tab may have changed the note meanwhile
     sync();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));

@@ -1,4 +1,4 @@
-// Shared by all widgets: elements, words and numbers. Text is always inserted as text, never as markup.
+// Elements, words and numbers for all widgets. Text is always inserted as text, never as markup.
 
 /**
  * Build an element. Attributes and children that are null or undefined are left out, as are attributes that are false.
@@ -15,7 +15,7 @@ export const element = (name, attributes = {}, ...children) => {
       node.setAttribute(key, value === true ? "" : String(value));
     }
   }
-  // JupyterLab has shortcuts of its own, such as the arrow keys; within a widget they are off.
+  // JupyterLab's shortcuts, such as the arrow keys, are off within a widget.
   node.dataset.lmSuppressShortcuts = "";
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
@@ -50,26 +50,26 @@ export const button = (label, handler, signal, attributes = {}) => {
  */
 export const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
 
-/** Write a number the way the language does. */
+/** Format a number for a language. */
 export const inWords = (lang, value, digits = 0) =>
   new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
 /**
- * Write a date the way the language does; English is that of Britain, with the day before the month.
+ * Format a date for a language; English is British, with the day before the month.
  * @param {string} lang
  * @param {Date | number} date
  * @param {Intl.DateTimeFormatOptions} parts
  */
 export const dated = (lang, date, parts) => new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, parts).format(date);
 
-/** Write when something was: 14:03 for today, otherwise with the day before it. */
+/** Format a moment: the time alone for today, such as 14:03, otherwise the day and the time. */
 export const moment = (lang, date) => {
   /** @type {Intl.DateTimeFormatOptions} */
   const day = date.toDateString() === new Date().toDateString() ? {} : { day: "numeric", month: "long" };
   return dated(lang, date, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 };
 
-/** Make an id that no other element of the page has. */
+/** Make an id that is unique in the page. */
 export const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
 
 /**
@@ -88,7 +88,7 @@ export const labelledSelect = (label, options, chosen, change, signal) => {
   return { select, node: element("div", {}, element("label", { for: id, class: "az-small" }, label), select) };
 };
 
-/** Offer a text as a file to keep. */
+/** Download a text as a file. */
 export const offerFile = (name, text, type) => {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const link = element("a", { href: address, download: name, hidden: true });
@@ -99,7 +99,7 @@ export const offerFile = (name, text, type) => {
 };
 
 /**
- * Begin a view: put in its root element, with the widget's class, language and accessible name.
+ * Begin a view with a root element that has the widget's class, language and accessible name.
  * @param {Model} model
  * @param {HTMLElement} el
  * @param {string} name

@@ -1,9 +1,9 @@
-// Links to other sites. They open in a new tab, because leaving a page loses notes that are not kept.
+// Links to other sites. They open in a new tab, because leaving a page would lose notes that are not kept.
 
 import { element } from "./kit.js";
 
 const WEB = /^https?:\/\//;
 
-/** Link to a page of the web; for any other kind of address, return the label as text. */
+/** Return a link to a web page, or the label as text for any other kind of address. */
 export const webLink = (label, address) =>
   WEB.test(address) ? element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label) : label;

@@ -3,7 +3,7 @@
 
 import { fill, listen, moment, uniqueId } from "./kit.js";
 
-const KERNEL_PATIENCE = 7000; // longer than the journal waits for another program
+const KERNEL_PATIENCE = 7000; // ms; longer than the journal waits for a locked file
 
 /** A problem with the notes; the message table has a sentence for its code. */
 export class NotesProblem extends Error {
@@ -15,14 +15,14 @@ export class NotesProblem extends Error {
 }
 
 /**
- * What all widgets of one page share. It outlives a view, so nothing is lost when a cell runs again or a kernel dies.
+ * Return what all widgets of one page share. It outlives a view, so a new run or a dead kernel loses nothing.
  * @returns {PageNotes}
  */
 export const pageNotes = () =>
   (globalThis.adempauzeNotes ??= Object.assign(new EventTarget(), { waiting: new Map(), drafts: new Map(), unfiled: new Set() }));
 
 /**
- * Tell all views that one note (`key`) or any note changed, or with `state` that only their description did.
+ * Tell all views that one note (`key`) or any note changed, or (`state`) that only its description changed.
  * @param {{ key?: string, from?: AbortSignal, state?: boolean }} detail
  */
 export const tellChange = (detail) => pageNotes().dispatchEvent(new CustomEvent("notes", { detail }));
@@ -30,7 +30,7 @@ export const tellChange = (detail) => pageNotes().dispatchEvent(new CustomEvent(
 export const nowInUtc = () => new Date().toISOString();
 
 /**
- * Return the notes as they will be once everything that waits is kept.
+ * Return the notes as they will be after saving everything that waits.
  * @param {Note[]} notes
  * @returns {Note[]}
  */
@@ -47,7 +47,7 @@ export const withWaiting = (notes) => {
 const isAtRisk = ({ waiting, unfiled, keep }) => keep === "file" ? unfiled.size > 0 : keep !== "page" && waiting.size > 0;
 
 /**
- * Return the journal as something to ask. To ask again after no answer is safe: the last answer counts.
+ * Return the journal as an object with `ask`. It is safe to ask again when no answer comes, because the last answer counts.
  * @param {Model} model
  * @param {AbortSignal} signal
  * @returns {Store}
@@ -101,10 +101,10 @@ export const openNotes = (model, signal) => {
   return { home: model.get("home"), page, ask, notes: async (kind) => (await ask("notes", { kind })).notes };
 };
 
-/** Say in words what went wrong with the notes. */
+/** Return a sentence about a problem with the notes. */
 export const problemInWords = (words, code) => words[`problem_${code}`] ?? words.problem_unknown;
 
-/** Say in words how a note is kept now. */
+/** Return a sentence about where a note is kept now. */
 export const describeState = ({ words, lang, store, kept, unsaved, saving, problem }) => {
   if (problem) return problemInWords(words, problem);
   if (unsaved) return saving ? words.state_saving : words.state_typing;

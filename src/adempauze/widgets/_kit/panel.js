@@ -1,13 +1,13 @@
-// The panel beside a place to write: where notes are kept, and what can be done with all of them.
+// The panel beside a text field: it says where notes are kept, and has buttons for all notes.
 
 import { button, element, fill, listen, offerFile, uniqueId } from "./kit.js";
 import { NotesProblem, nowInUtc, problemInWords, tellChange, withWaiting } from "./notes.js";
 
 const LARGEST_FILE = 20_000_000;
-const PORTION = 1_000_000; // characters: a kernel refuses messages above a certain size
+const PORTION = 1_000_000; // characters, because a kernel refuses large messages
 
 /**
- * Divide notes into portions of at most so many characters, in the same order; a longer note is a portion by itself.
+ * Divide notes into portions of limited size, in the same order; a longer note is a portion by itself.
  * @param {Note[]} notes
  */
 export const inPortions = (notes, most = PORTION) => {
@@ -26,7 +26,7 @@ export const inPortions = (notes, most = PORTION) => {
 
 const asExport = (notes) => ({ format: "adempauze-notes", version: 1, exported_at: nowInUtc(), notes });
 
-/** Return all notes, those that wait included; only those that wait when the journal does not answer. */
+/** Return all notes, including waiting ones; if the journal does not answer, only those. */
 const exportAll = async (store) => {
   try {
     const file = (await store.ask("export")).export;
@@ -38,7 +38,7 @@ const exportAll = async (store) => {
   }
 };
 
-/** The panel: where notes are kept, download, put back, delete all, and the name of what could not be read. */
+/** The panel: where notes are kept, download, put back, delete all, and the name of an unreadable file. */
 export const notesPanel = (store, words, signal) => {
   const { page } = store;
   const status = element("p", { class: "az-small", role: "status" });
@@ -98,7 +98,7 @@ export const notesPanel = (store, words, signal) => {
   listen(file, "change", () => attempt(async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
-    if (chosen.size > LARGEST_FILE) throw new NotesProblem("too-large"); // no need to read it
+    if (chosen.size > LARGEST_FILE) throw new NotesProblem("too-large"); // it need not be read
     await bring(await chosen.text());
     file.value = "";
   }), signal);
@@ -122,7 +122,7 @@ export const notesPanel = (store, words, signal) => {
     later));
 };
 
-/** The reader's choice in the book: not kept, this browser, my own file. */
+/** The choice in the book: do not keep notes, keep them in this browser, or in a file. */
 const keepChoice = (page, words, signal, choose) => {
   const name = uniqueId();
   const radios = ["page", "browser", "file"].map((value) => element("input", { type: "radio", name, value }));

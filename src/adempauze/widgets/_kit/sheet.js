@@ -1,8 +1,8 @@
-// A sheet to take along: it is shown here, printed alone, or downloaded as a Markdown file.
+// A sheet to take along, which can be shown, printed alone, or downloaded as a Markdown file.
 
 import { button, element, offerFile } from "./kit.js";
 
-/** Escape a line of text, so that no reader of Markdown finds HTML, a link, a list or a heading in it. */
+/** Escape a line of text, so that Markdown shows it as plain text. */
 export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
 
 const inertLines = (text, between) => text.split(/\r\n|[\n\r\u2028\u2029]/).map(inert).join(between);
@@ -22,7 +22,7 @@ export const sheetMarkdown = ({ title, parts }) =>
   ].join("\n\n") + "\n";
 
 /**
- * Show a sheet; it can take the focus.
+ * Return a sheet as an element that can take the focus.
  * @param {Sheet} sheet
  */
 const sheetNode = ({ title, parts }) =>
@@ -33,9 +33,9 @@ const sheetNode = ({ title, parts }) =>
       ...(part.texts ?? []).map((text) => element("p", {}, text)),
       part.items?.length ? element("ul", {}, ...part.items.map((item) => element("li", {}, item))) : null)));
 
-/** Print one node and nothing else of the page; kit.css hides the rest. */
+/** Print one node alone; kit.css hides the rest of the page. */
 const printAlone = (node) => {
-  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // some browsers send no "afterprint"
+  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // not all browsers send "afterprint"
   const copy = element("div", { class: "adempauze az-print", lang: node.closest("[lang]").lang }, node.cloneNode(true));
   const { classList } = document.documentElement;
   const tidy = () => {

@@ -1,11 +1,11 @@
-// Items in lists, put in order with buttons, with a choice of list, or by dragging. Where there are several lists, the first
-// one is for items without a place.
+// Lists whose items can be reordered with buttons, with a choice of list, or by dragging. If there are several lists, the
+// first one is for items without a place.
 
 import { button, element, fill, listen } from "./kit.js";
 
 export const without = (list, id) => list.filter((each) => each !== id);
 
-/** Move an item to a place in list `to`; all others keep their order. */
+/** Move an item to a place in list `to`; the others keep their order. */
 export const putItem = (lists, id, to, place = Infinity) =>
   lists.map((list, i) => {
     const rest = without(list, id);
@@ -21,14 +21,14 @@ export const stepItem = (lists, id, by) => {
   return at + by > 0 && lists[at + by] ? putItem(lists, id, at + by, by > 0 ? 0 : Infinity) : lists;
 };
 
-/** Return where an item lands that is dropped at height `y`; a zone is { top, bottom, middles: heights of its items }. */
+/** Return where an item dropped at height `y` lands; a zone is { top, bottom, middles: heights of its items }. */
 export const dropPlace = (zones, y) => {
   const away = zones.map(({ top, bottom }) => Math.max(top - y, y - bottom, 0));
   const list = away.indexOf(Math.min(...away));
   return { list, place: zones[list].middles.filter((middle) => middle < y).length };
 };
 
-/** Make a row draggable by its handle. `zones` measures the lists without it; `mark` shows a landing place (null: none). */
+/** Make a row draggable by its handle. `zones` measures the lists without it; `mark` shows the landing place, or none for null. */
 const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
   listen(handle, "pointerdown", (start) => {
     if (start.button) return;
@@ -55,8 +55,8 @@ const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
   }, signal);
 
 /**
- * Say what changed, with an Undo button: `keep(now, text)` remembers the state before, `restore` goes back to it. After the
- * last Undo the button is hidden, and `home` returns the element that takes the focus.
+ * Say what changed, with an Undo button: `keep(now, text)` remembers a state, `restore` goes back to it. After the last Undo
+ * the button is hidden, so the element that `home` returns takes the focus.
  */
 export const undoLine = ({ words, signal, restore, home }) => {
   const before = [];
@@ -81,14 +81,14 @@ export const undoLine = ({ words, signal, restore, home }) => {
 };
 
 /**
- * Show the lists that `lists` returns; each row is built once, so that focus and listeners stay with their item.
+ * Show the lists that `lists` returns. Each row is built once, so that it keeps its focus and listeners.
  * @param {object} options
  * @param {number} options.count
  * @param {() => string[][]} options.lists
  * @param {(id: string) => string} options.text
  * @param {Record<string, string>} options.words
  * @param {(lists: string[][], id: string) => void} options.move takes a new order
- * @param {(id: string) => { nodes: Node[], show: (at: number) => void }} [options.extra] makes further controls of a row
+ * @param {(id: string) => { nodes: Node[], show: (at: number) => void }} [options.extra] makes more controls for a row
  * @param {AbortSignal} options.signal
  */
 export const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {

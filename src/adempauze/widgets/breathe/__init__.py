@@ -1,4 +1,4 @@
-"""A breathing timer: follow a rhythm for some minutes, with what is known about it beside it."""
+"""A breathing timer: a rhythm to follow for some minutes, and the evidence for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adempauze.widgets import CourseWidget
 
 MINUTES = range(1, 21)
 
-# The columns of the table that hold seconds, in the order of one breath, and what the front end calls that phase.
+# The table's columns with seconds, in the order of one breath, and the front end's names for these phases.
 _PHASES = {
     "inhale_s": "in",
     "second_inhale_s": "more",
@@ -23,7 +23,7 @@ _PHASES = {
 
 
 class Breathe(CourseWidget):
-    """A breathing timer; it starts with `pattern` and `minutes`, and its reader may choose others."""
+    """A breathing timer that starts with `pattern` and `minutes`; the reader can choose others."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "breathe")
 
@@ -32,9 +32,9 @@ class Breathe(CourseWidget):
     patterns: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, pattern: str = "4-6", minutes: int = 5, *, lang: str) -> None:
-        """Begin with a pattern by its id and a length in whole minutes.
+        """Start with a pattern by its id and a length in whole minutes.
 
-        Raises `ValueError` when there is no such pattern, or no such length.
+        Raises `ValueError` for an unknown pattern or length.
         """
         known = patterns(lang)
         ids = [each["id"] for each in known]
@@ -45,16 +45,16 @@ class Breathe(CourseWidget):
         super().__init__(lang=lang, pattern=pattern, minutes=int(minutes), patterns=known)
 
     def fallback_text(self) -> str:
-        """Return which rhythm and how long, and how to do it with care."""
+        """Return the rhythm, the length, and how to breathe with care."""
         name = next(each["name"] for each in self.patterns if each["id"] == self.pattern)
         return self.strings["fallback"].format(name=name, minutes=self.minutes)
 
 
 def patterns(lang: str) -> list[dict[str, Any]]:
-    """Return the patterns of the evidence table in one language, as the front end reads them.
+    """Return the patterns of the evidence table in one language, for the front end.
 
     Each has `id`, `name`, `steps` (pairs of phase and milliseconds, in the order of one breath), what is known
-    (`label`, `evidence`, `verdict`), its `sources` (pairs of label and address) and `stop`, when to stop.
+    (`label`, `evidence`, `verdict`), its `sources` (pairs of label and address) and when to `stop`.
     """
     return [
         {

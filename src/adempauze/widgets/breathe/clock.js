@@ -1,6 +1,5 @@
 /**
- * A stopwatch in milliseconds, which a pause freezes. It reads performance.now(), which never goes back or jumps, unlike the
- * date and time of the device.
+ * A stopwatch in milliseconds that can pause. It reads performance.now(), because the device's date and time can jump.
  */
 export const makeStopwatch = () => {
   let before = 0;

@@ -1,18 +1,18 @@
-// Where a session is at a given moment, as functions of the time that has passed. Nothing is counted, so any moment is right
-// by itself, even after an hour in a hidden tab. All times are in milliseconds.
+// The state of a session, as functions of the elapsed time. Nothing is counted, so the state is right at any moment, even
+// after an hour in a hidden tab. All times are in milliseconds.
 
 const HOLDS = ["hold", "pause"];
-const LATE = 300; // a cue that is later than this is left out
+const LATE = 300; // a cue that is later than this is skipped
 
-/** Whether a step of a breath (a pair of phase and length) is one of holding still. */
+/** Whether a step of a breath (a pair of phase and length) is a hold. */
 export const isHold = ([phase]) => HOLDS.includes(phase);
 
 /** The steps of one breath, with or without the holds. */
 export const stepsOf = (pattern, holds) => pattern.steps.filter((step) => holds || !isHold(step));
 
 /**
- * Where a session is, `elapsed` after it began. The last breath is finished, so a session has as many whole breaths as fill
- * its minutes. `startsAt` and `endsAt` are those of the phase.
+ * The state of a session after `elapsed`. A session ends with a whole breath, so it can last longer than its minutes.
+ * `startsAt` and `endsAt` are those of the phase.
  */
 export const phaseAt = (pattern, elapsed, { minutes, holds = true }) => {
   const steps = stepsOf(pattern, holds);
@@ -36,7 +36,7 @@ export const phaseAt = (pattern, elapsed, { minutes, holds = true }) => {
   return { phase, progress, breath: begun + 1, breaths, remaining: end - time, startsAt, endsAt: startsAt + length, done: false };
 };
 
-/** The changes of phase to come, the end included, and one that was missed by less than `LATE`. */
+/** The changes of phase to come, including the end and a change that is late by less than `LATE`. */
 export const changesFrom = (pattern, elapsed, plan) => {
   const changes = [];
   for (let now = phaseAt(pattern, elapsed, plan); ; now = phaseAt(pattern, now.endsAt, plan)) {
@@ -45,7 +45,7 @@ export const changesFrom = (pattern, elapsed, plan) => {
   }
 };
 
-/** The size of the circle, from 0 (breathed out) to 1; it slows down at each turn, as a breath does. */
+/** The size of the circle, from 0 (breathed out) to 1; it slows down before each turn, as a breath does. */
 export const fullnessAt = (pattern, { phase, progress }) => {
   const lengths = Object.fromEntries(pattern.steps);
   const first = lengths.in / (lengths.in + (lengths.more ?? 0));
@@ -54,7 +54,7 @@ export const fullnessAt = (pattern, { phase, progress }) => {
   return sizes[phase] ?? 0;
 };
 
-/** The same without motion: the number of cells of a phase, about one a second, and how many of them are filled. */
+/** The form without motion: the number of cells of a phase, about one for each second, and how many are filled. */
 export const cellsAt = ({ phase, progress, startsAt, endsAt }) => {
   const of = Math.max(1, Math.round((endsAt - startsAt) / 1000));
   const passed = Math.min(of - 1, Math.floor(progress * of));

@@ -1,7 +1,7 @@
 const PITCH = { in: 330, more: 392, hold: 294, out: 247, pause: 220, done: 196 }; // hertz
-const DRIFT = 0.05; // seconds: above this difference from the session, the cues are set again on the audio clock
+const DRIFT = 0.05; // seconds; a larger difference between audio clock and session reschedules the cues
 
-/** Soft tones, scheduled ahead on the audio clock for the whole session, so that they are on time in a hidden tab too. */
+/** Soft tones, scheduled on the audio clock for the whole session, so that they are on time even in a hidden tab. */
 export const makeTone = (signal) => {
   const open = new Set();
   let sound = null;
@@ -41,7 +41,7 @@ export const makeTone = (signal) => {
     }
     setTimeout(() => close(context), after || 200);
   };
-  /** Resume sound that the device has suspended, for a phone call for example. */
+  /** Resume sound that the device suspended, for example during a phone call. */
   const wake = () => {
     if (sound && sound.context.state !== "running") sound.context.resume().catch(() => {});
   };

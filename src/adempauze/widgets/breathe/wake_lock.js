@@ -1,6 +1,6 @@
 import { listen } from "../_kit/kit.js";
 
-/** Keep the screen on while that is wanted and the page is visible; where a browser refuses, nothing happens. */
+/** Keep the screen on while that is wanted and the page is visible; if a browser refuses, nothing happens. */
 export const makeWakeLock = (signal) => {
   let wanted = false;
   let asking = false;

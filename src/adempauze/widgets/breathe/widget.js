@@ -7,8 +7,8 @@ import { makeWakeLock } from "./wake_lock.js";
 
 const MINUTES = 20;
 const BUZZ = { in: [80], more: [40], hold: [30, 60, 30], out: [40, 80, 40], pause: [30, 60, 30], done: [200] };
-const RING = 2500; // milliseconds in which the last tone fades away
-const TURN = "adempauze-breathe"; // a timer that starts sends this event, and the others on the page pause
+const RING = 2500; // milliseconds in which the last tone fades out
+const TURN = "adempauze-breathe"; // sent by a timer that starts, so that the others on the page pause
 
 const setText = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
@@ -31,7 +31,7 @@ const buildCheck = (label, checked, change, signal) => {
   return { input, node: element("label", { class: "az-choice" }, input, element("span", {}, label)) };
 };
 
-/** The choices before the start: the rhythm and what is known about it, how long, and with or without the holds. */
+/** The choices before the start: the rhythm with its evidence, the length, and with or without holds. */
 const buildSetup = (model, words, change, signal) => {
   const lang = model.get("lang");
   const known = model.get("patterns");
@@ -121,7 +121,7 @@ const render = ({ model, el, signal }) => {
   const rules = element("p", { class: "az-rules" });
   const breaths = element("span");
   const time = element("span");
-  const bar = element("progress", { "aria-hidden": "true", max: 1 }); // the words above it say the same
+  const bar = element("progress", { "aria-hidden": "true", max: 1 }); // the text above it says the same
   const toggle = button("", () => enter(state === "running" ? "paused" : "running"), signal, { class: "az-primary", "aria-keyshortcuts": "Space" });
   const stop = button(words.stop, () => enter("stopped"), signal, { "aria-keyshortcuts": "Escape" });
   let state = "ready"; // one of the keys of TOGGLE

@@ -1,4 +1,4 @@
-"""How is it now: energy and tension on two sliders."""
+"""A check-in: energy and tension now, on two sliders."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ MOMENTS = ("before", "after")
 
 
 class CheckIn(NoteWidget):
-    """Two sliders from 0 to 10, kept as a private note; the second check-in of a lesson says what changed, in words."""
+    """Two sliders from 0 to 10, kept as a private note; a lesson's second check-in says in words what changed."""
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "check_in")
+    own_names: ClassVar[tuple[str, ...]] = ("check-in-.*",)
 
     moment = traitlets.Enum(MOMENTS).tag(sync=True)
 
@@ -24,5 +25,5 @@ class CheckIn(NoteWidget):
         super().__init__(lang=lang, lesson=lesson, moment=moment)
 
     def fallback_text(self) -> str:
-        """Return what the two sliders are about."""
+        """Return what the two sliders ask."""
         return self.strings["fallback"]

@@ -6,7 +6,7 @@ const KIND = "check-in";
 const SCALES = ["energy", "tension"];
 const MIDDLE = 5;
 const CLEAR_DIFFERENCE = 3;
-const SAME_SITTING = 12 * 3600 * 1000; // a check-in of yesterday is not the "before" of today
+const SAME_SITTING = 12 * 3600 * 1000; // ms; yesterday's check-in is not today's "before"
 
 /** The key of the message that says how a value moved. */
 export const changeInWords = (scale, before, after) => {
@@ -16,7 +16,7 @@ export const changeInWords = (scale, before, after) => {
   return `${scale}${size}_${difference > 0 ? "more" : "less"}`;
 };
 
-/** The latest check-in of a lesson and moment among the notes, not older than one sitting; null when there is none. */
+/** The latest check-in of a lesson and moment among the notes, from the same sitting, or null. */
 export const latestCheckIn = (notes, lesson, moment, now) => {
   const fits = notes.flatMap((note) => {
     try {
@@ -68,7 +68,7 @@ const render = ({ model, el, signal }) => {
 
   const say = (sentences) => result.replaceChildren(...sentences.map((sentence) => element("p", {}, sentence)));
   const compare = async () => {
-    const now = confirmed; // the learner may change it meanwhile
+    const now = confirmed; // the learner may move it meanwhile
     const before = latestCheckIn(await store.notes(KIND), lesson, "before", Date.now());
     if (confirmed !== now) return;
     say(before

@@ -1,4 +1,4 @@
-"""Prepare a talk with the GP or pharmacist: from what applies to me to a sheet of questions, never a verdict."""
+"""A sheet of questions for the GP or pharmacist, made from what applies to the learner; never a verdict."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from adempauze.evidence.help_lines import EMERGENCY, checked, help_lines
 from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
-_NEAR = (EMERGENCY, "crisis", "care")  # for a red flag where the learner is
-_FAR = (EMERGENCY, "crisis", "listening")  # the same, elsewhere
+_NEAR = (EMERGENCY, "crisis", "care")  # kinds of lines for a red flag, in the learner's country
+_FAR = (EMERGENCY, "crisis", "listening")  # the same for other countries
 
 
 class Conversation(CourseWidget):
     """Check boxes that become questions to take along; a red flag shows whom to call at once.
 
-    What is ticked stays in the page: it is kept nowhere, so this is no widget with notes.
+    The ticks are not kept anywhere, so this is not a widget with notes.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "sheet", "conversation")
@@ -30,7 +30,7 @@ class Conversation(CourseWidget):
     def __init__(self, *, country: str = "NL", lang: str) -> None:
         """Show the help lines of `country` first.
 
-        Raises `ValueError` for a country whose emergency number the evidence does not hold.
+        Raises `ValueError` for a country whose emergency number is not in the evidence.
         """
         lines = _help_lines(lang)
         near = [line for line in lines if line["country"] == country and line["kind"] in _NEAR]
@@ -41,7 +41,7 @@ class Conversation(CourseWidget):
         super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=checked())
 
     def fallback_text(self) -> str:
-        """Return what the sheet is for."""
+        """Return the purpose of the sheet."""
         return self.strings["fallback"]
 
 
@@ -60,7 +60,7 @@ def _questions(lang: str) -> list[dict[str, Any]]:
 
 
 def _help_lines(lang: str) -> list[dict[str, str]]:
-    """Return the help lines as the front end reads them; an empty text stands for what the table does not say."""
+    """Return the help lines for the front end; a field that the table leaves empty is ""."""
     columns = {"number": "number", "url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
     return [
         {key: row[key] for key in ("country", "kind", "name")}

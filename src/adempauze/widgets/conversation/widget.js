@@ -3,14 +3,14 @@ import { sheetMaker, sheetMarkdown } from "../_kit/sheet.js";
 
 const GROUPS = ["now", "health", "medicines", "rest"];
 
-/** Of the chosen questions those that `who` can answer, and those for somebody else. */
+/** Split the chosen questions into those that `who` can answer, and those for somebody else. */
 export const pick = (questions, chosen, who) => {
   const mine = questions.filter((each) => chosen.has(each.id));
   const fits = (each) => each.for === "both" || each.for === who;
   return { ask: mine.filter(fits), elsewhere: mine.filter((each) => !fits(each)) };
 };
 
-/** The lines of a text that say something. */
+/** The lines of a text that are not empty. */
 export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
 const lineInWords = ({ name, number, for: purpose, hours }) => {
@@ -52,7 +52,7 @@ const whoChoice = (words, signal, onChange) => {
   return { node, value: () => radios.find((radio) => radio.checked)?.value };
 };
 
-/** Copy a text; resolves to whether it worked. Without a secure address there is no clipboard, only the old command. */
+/** Copy a text; resolves to whether it worked. Pages without HTTPS have no clipboard, only the old command. */
 const copyText = async (text, home) => {
   try {
     await navigator.clipboard.writeText(text);

@@ -9,7 +9,7 @@ import traitlets
 from adempauze.evidence.tables import Row, rows, rows_by
 from adempauze.widgets import CourseWidget
 
-# Designs from the one that can say most about cause to the one that can say least, reviews last.
+# Designs from the strongest to the weakest evidence of cause, with reviews last.
 _DESIGNS = (
     "rct-parallel",
     "rct-crossover",
@@ -25,14 +25,14 @@ _DESIGNS = (
 )
 _CONTROLLED = "controlled"
 _POPULATIONS = ("clinical", "other")
-# What a row tells when it is opened, as the columns are called in the table; each exists in both languages.
+# The columns that an opened row shows; each exists in both languages.
 _TOLD = ("result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
-# The five judgements on risk of bias; a study without placebo, or without results, has none.
+# The five judgements on risk of bias; studies without placebo or without results have none.
 _BIAS = ("sequence", "concealment", "blinding", "missing", "reporting")
 
 
 class EvidenceExplorer(CourseWidget):
-    """The studies in one language, with the choices of each filter that occur among them."""
+    """The studies in one language, with filters whose choices occur among them."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
 
@@ -50,10 +50,10 @@ class EvidenceExplorer(CourseWidget):
         *,
         lang: str,
     ) -> None:
-        """Show all studies, beginning with some filters; empty means no filter.
+        """Show all studies, with some filters set; empty means no filter.
 
-        `design` is one of the table, or "controlled" for all that compare with placebo; `population` is "clinical" or
-        "other"; `blinding` is what `blinding_checked` holds. Raises `ValueError` for a choice that no study has.
+        `design` is one in the table, or "controlled" for all that compare with placebo; `population` is "clinical" or
+        "other"; `blinding` is a value of `blinding_checked`. Raises `ValueError` for a choice that no study has.
         """
         studies = _studies(lang)
         filters = _filters(studies)
@@ -65,12 +65,12 @@ class EvidenceExplorer(CourseWidget):
         super().__init__(lang=lang, studies=studies, filters=filters, chosen=chosen)
 
     def fallback_text(self) -> str:
-        """Return how many studies there are."""
+        """Return the number of studies."""
         return self.strings["fallback"].format(n=len(self.studies))
 
 
 def _studies(lang: str) -> list[dict[str, Any]]:
-    """Return the studies as the front end reads them, strongest design first; what is empty is left out."""
+    """Return the studies for the front end, strongest design first, without empty fields."""
     sources = rows_by("key", "sources")
     outcomes: dict[str, set[str]] = {}
     for effect in rows("effects"):
@@ -102,7 +102,7 @@ def _study(row: Row, lang: str, source: Row, outcomes: list[str]) -> dict[str, A
 
 
 def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    """Return, for each filter, its choices in a fixed order, with how many studies each has."""
+    """Return, for each filter, its choices in a fixed order, each with its number of studies."""
     outcomes = sorted({outcome for study in studies for outcome in study["outcomes"]})
     choices = {
         "design": [_CONTROLLED, *_DESIGNS],

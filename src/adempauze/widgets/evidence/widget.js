@@ -1,10 +1,10 @@
 import { begin, button, element, fill, inWords, labelledSelect } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
 
-const FIRST = 8; // studies in sight before the reader asks for all
+const FIRST = 8; // studies that are visible before the reader asks for all
 const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "funding", "read"];
 
-/** Whether a study is among those that a choice of a filter lets through; the same rule as in Python. */
+/** Whether a study passes a choice of a filter; the rule is the same as in Python. */
 export const fits = (study, name, choice) => {
   if (!choice) return true;
   if (name === "design") return choice === "controlled" ? study.controlled : study.design === choice;
@@ -13,11 +13,11 @@ export const fits = (study, name, choice) => {
   return study[name === "blinding" ? "checked" : name] === choice;
 };
 
-/** The places of the studies that fit all choices. */
+/** The indexes of the studies that fit all choices. */
 export const matching = (studies, chosen) =>
   studies.map((_, i) => i).filter((i) => Object.entries(chosen).every(([name, choice]) => fits(studies[i], name, choice)));
 
-/** Places in the order asked for; equal ones stay as they came, studies of which it is not known come last. */
+/** Sort indexes; equal studies keep their order, and studies without a value come last. */
 export const sorted = (studies, places, order, lang) => {
   const compare = {
     design: () => 0,
@@ -28,7 +28,7 @@ export const sorted = (studies, places, order, lang) => {
   return [...places].sort((a, b) => compare(studies[a], studies[b]) || a - b);
 };
 
-/** How many, of how many groups of people, how many against placebo, and how many of these asked what people guessed. */
+/** Count studies, groups of people, studies against placebo, and those of these that asked what people guessed. */
 export const countUp = (studies) => {
   const controlled = studies.filter((study) => study.controlled);
   return {

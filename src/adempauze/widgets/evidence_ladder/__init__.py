@@ -1,4 +1,4 @@
-"""A ladder of evidence: the learner's order of what may help, and then that of the evidence."""
+"""A ladder of evidence: the learner puts what may help in order, and then sees the order by evidence."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def option(
     change: str = "",
     studied: str = "",
 ) -> Judged:
-    """Return something that may help, with how strong its evidence is, and who to `ask` about it.
+    """Return an option that may help, with the strength of its evidence, and whom to `ask` about it.
 
-    verdict, certainty, sources, studied: as in `statement`.
+    verdict, certainty, sources, studied: see `Judged`.
     """
     if not ask.strip():
         raise ValueError(f"{text!r} does not say who to ask.")
@@ -31,23 +31,24 @@ def option(
 
 
 class EvidenceLadder(NoteWidget):
-    """Options in one order, moved with buttons or by dragging; the order by evidence shows when it is asked for.
+    """Options to put in order with buttons or by dragging; the order by evidence appears on request.
 
-    They begin by alphabet, so that the order in which they were given gives nothing away. The learner's order is kept,
-    under `key`, only when the learner asks.
+    The options are in alphabetical order at first, so that the order of the call does not give the answer away. The
+    learner's order is kept, under `key`, only when the learner asks.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "sorting", "evidence_ladder")
+    own_names: ClassVar[tuple[str, ...]] = ("ladder-.*",)
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
     items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, id: str, task: str, *options: Judged, lang: str, lesson: str) -> None:
-        """Take what to put in order, and two options or more, made with `option`.
+        """Take the task, and two or more options made with `option`.
 
-        Raises `ValueError` when there are fewer, one comes twice, one does not say who to ask, or `id` cannot name
-        a note.
+        Raises `ValueError` for fewer options, for an option that is given twice or does not say whom to ask, and for an
+        `id` that cannot name a note.
         """
         key = note_key(lesson, id, "ladder")
         if not task.strip() or len(options) < 2 or not all(isinstance(each, Judged) for each in options):
@@ -61,5 +62,5 @@ class EvidenceLadder(NoteWidget):
         super().__init__(lang=lang, lesson=lesson, key=key, task=task, items=items)
 
     def fallback_text(self) -> str:
-        """Return the task and the options, so that someone with paper can do it."""
+        """Return the task and the options, so that the learner can do it on paper."""
         return self.strings["fallback"].format(task=self.task, items="; ".join(item["text"] for item in self.items))

@@ -3,19 +3,19 @@ import { inJudgedWords, verdictScale } from "../_kit/judged.js";
 import { begin, button, element, fill } from "../_kit/kit.js";
 import { sortedLists, undoLine } from "../_kit/sorting.js";
 
-/** The options from most to least support; the more certain verdict first among equals. */
+/** Sort options from most to least support; of equal verdicts, the more certain one is first. */
 export const byEvidence = (items) => [...items].sort((a, b) => b.verdict - a.verdict || b.certainty - a.certainty);
 
-/** An order made to hold each option exactly once. */
+/** Repair an order, so that it has each option exactly once. */
 export const wholeOrder = (order, keys) => {
   const known = [...new Set(order)].filter((key) => keys.includes(key));
   return [...known, ...keys.filter((key) => !known.includes(key))];
 };
 
-/** An order as it is kept: readable in an exported file too. */
+/** The order as a note, which is also readable in an exported file. */
 const asKept = (order, item) => ({ order: order.map((id) => ({ id, text: item.get(id).text })) });
 
-/** A kept order, made to hold each option exactly once; what is none is no order. */
+/** Read the order from a note; options that are not in it come last. */
 export const readOrder = (kept, keys) =>
   wholeOrder((Array.isArray(kept?.order) ? kept.order : []).map((entry) => entry?.id), keys);
 

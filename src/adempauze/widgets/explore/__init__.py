@@ -1,4 +1,4 @@
-"""Sliders over a Python model: computed on a grid beforehand, so that the picture moves where no Python runs."""
+"""Sliders over a Python model, which is computed on a grid beforehand, so that the picture moves without Python."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from adempauze import messages
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.explore.table import Table, TableError
 
-MOST_LINES = 3  # more lines in one picture cannot be told apart, twice when two scenarios are compared
+MOST_LINES = 3  # more lines cannot be told apart; two scenarios double them
 _GRID_POINTS = 7
 _CHECKED_SETTINGS = 400
 
@@ -24,10 +24,10 @@ Model = Callable[..., Mapping[str, ArrayLike]]
 
 @dataclass(frozen=True)
 class Slider:
-    """One setting of a model: the name of its argument, its range in `steps` equal steps, and where it begins.
+    """One setting of a model: the name of its argument, its range in `steps` equal steps, and its start.
 
-    `grid` holds the values the model is computed at, from `low` to `high`; without it, every position when there are
-    few. Between them the picture is interpolated. `unit` follows the number; `digits` is how many decimals it has.
+    `grid` holds the values at which the model is computed, from `low` to `high`; by default it is every position if
+    there are few. Between them the picture is interpolated. `unit` follows the number, which has `digits` decimals.
     """
 
     name: str
@@ -55,15 +55,15 @@ class Slider:
 
     @property
     def positions(self) -> NDArray[np.float64]:
-        """Where the slider can stand, shape (steps + 1,)."""
+        """Positions of the slider, shape (steps + 1,)."""
         return np.linspace(self.low, self.high, int(self.steps) + 1)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One result of a model: its name in what the model returns, its label, and the unit of its axis.
+    """One result of a model: its name in the model's return value, its label, and the unit of its axis.
 
-    `precision` is how finely it is kept; `low` and `high` fix the ends of its axis, which otherwise fits all settings.
+    `precision` is its rounding; `low` and `high` fix the ends of its axis, which otherwise fits all settings.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Across:
-    """The horizontal axis of lines: where points lie, in what unit; numbers stand at whole multiples of `mark`."""
+    """The horizontal axis of lines: the positions of points and their unit; numbers are at multiples of `mark`."""
 
     values: tuple[float, ...]
     unit: str
@@ -97,7 +97,7 @@ class Across:
 
 @dataclass(frozen=True)
 class Words:
-    """The words around a picture: `lead` is always in sight; `sentence` says what it shows now.
+    """The words around a picture: `lead` is always visible; `sentence` says what the picture shows now.
 
     `sentence` may hold `{name}` for a dot, and `{name_start}`, `{name_end}`, `{name_low}`, `{name_high}` for a line.
     """
@@ -109,7 +109,7 @@ class Words:
 
 
 class Explore(CourseWidget):
-    """Sliders, and a picture of what a model makes of them, for one scenario or for two side by side."""
+    """Sliders, and a picture of a model's results, for one scenario or for two side by side."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "explore")
 
@@ -133,11 +133,11 @@ class Explore(CourseWidget):
         lang: str,
         takes_arrays: bool = False,
     ) -> None:
-        """Compute `model` at every combination of the sliders' grids, and how far interpolation is off elsewhere.
+        """Compute `model` at every combination of the sliders' grids, and the error of interpolation elsewhere.
 
-        `model` takes one keyword argument a slider and returns one entry a curve: a number, drawn as a dot, or, with
-        `across`, an array with a value for each of its points, drawn as a line. One that `takes_arrays` is called with
-        many settings at once, which is faster: each argument has shape (n,), each entry (n,) or (n, points).
+        `model` takes a keyword argument for each slider and returns an entry for each curve: a number, drawn as a dot,
+        or, with `across`, an array with a value for each of its points, drawn as a line. A model that `takes_arrays` is
+        called with many settings at once, which is faster: arguments have shape (n,), entries (n,) or (n, points).
         Raises `ValueError` when sliders and curves do not fit the model, or when the table would be too large.
         """
         _check_picture(sliders, curves, words, across)
@@ -164,7 +164,7 @@ class Explore(CourseWidget):
         )
 
     def fallback_text(self) -> str:
-        """Return what the picture is about."""
+        """Return the subject of the picture."""
         return self.strings["fallback"].format(title=self.title)
 
 
@@ -198,7 +198,7 @@ def _evaluate(
     settings: Iterable[float | NDArray[np.float64]],
     combinations: int = 1,
 ) -> NDArray[np.float64]:
-    """Return what the model gives at one value or an array for each slider, shape (combinations, curves, points)."""
+    """Return the model's results for one value or an array for each slider, shape (combinations, curves, points)."""
     found = model(**{slider.name: value for slider, value in zip(sliders, settings, strict=True)})
     shape = (combinations, points)
     try:
@@ -212,7 +212,7 @@ def _evaluate(
 def _largest_error(
     table: Table, values: Callable[[NDArray[np.float64]], NDArray[np.float64]], sliders: Sequence[Slider]
 ) -> NDArray[np.float64]:
-    """Return, for each curve, how far the table is off the model at worst, over random positions of the sliders."""
+    """Return, for each curve, the largest difference between table and model at random positions of the sliders."""
     rng = np.random.default_rng(0)
     settings = np.column_stack([rng.choice(slider.positions, _CHECKED_SETTINGS) for slider in sliders])
     off: NDArray[np.float64] = np.abs([table.at(each) for each in settings] - values(settings)).max(axis=(0, 2))
@@ -225,7 +225,7 @@ def _accuracy(off: NDArray[np.float64], curves: Sequence[Curve], text: dict[str,
 
 
 def _rounded_up(error: float, lang: str) -> str:
-    """Write an error with two digits that count, never smaller than it is."""
+    """Round an error up to two significant digits."""
     digits = max(0, 1 - int(np.floor(np.log10(error)))) if error > 1e-6 else 0
     shown = f"{np.ceil(error * 10**digits) / 10**digits:.{digits}f}" if error > 1e-6 else "0"
     return shown.replace(".", ",") if lang == "nl" else shown
@@ -244,7 +244,7 @@ def _tops(table: Table) -> NDArray[np.float64]:
 
 
 def _as_drawn(curve: Curve, lowest: float, highest: float) -> dict[str, Any]:
-    """Return a curve as the front end reads it, its axis spanning all that any setting gives."""
+    """Return a curve for the front end, with an axis that fits the results of all settings."""
     drawn = asdict(curve)
     del drawn["precision"]
     drawn["low"] = float(lowest if curve.low is None else min(curve.low, lowest))

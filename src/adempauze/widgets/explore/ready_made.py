@@ -1,4 +1,4 @@
-"""The pictures that lessons use: which model, which sliders, in the words of the message tables."""
+"""The pictures that lessons use: their models, sliders, and words from the message tables."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from adempauze.widgets.explore import Across, Curve, Explore, Slider, Words
 _TENTHS = tuple(tenth / 10 for tenth in range(11))
 _WEEKS = 8
 _HOLIDAY_BEGINS = 21  # the first day of the fourth week
-# A week of the reserve bends where working days end, which is after 4 to 7 days: no other day needs to be kept.
+# The line of a week bends only where its working days end, after 4 to 7 days, so other days are not kept.
 _DAYS = np.array([0, *(7 * week + day for week in range(_WEEKS) for day in (4, 5, 6, 7))])
 
 
 def ready_made(name: str, lang: str) -> Explore:
-    """Return the explorer of a lesson by its name; raises `ValueError` when there is none."""
+    """Return an explorer by its name; raises `ValueError` for an unknown name."""
     if name not in _READY_MADE:
         raise ValueError(f"There is no explorer {name!r}; there are {', '.join(_READY_MADE)}.")
     return _READY_MADE[name](lang)
@@ -42,7 +42,7 @@ def _load_recovery(lang: str) -> Explore:
 
 
 def _reserve(load: Real, breaks: Real, evening: Real, sleep: Real, days_off: Real, holiday: Real) -> dict[str, Any]:
-    """Return the reserve, 0 to 100, from where an ordinary life has settled; load and evening are percentages."""
+    """Return the reserve, 0 to 100, from the steady state of an ordinary life; load and evening are percentages."""
     life = load_recovery.Life(
         load=load / 100, micro_breaks=_whole(breaks), detachment=evening / 100, sleep=sleep, days_off=_whole(days_off)
     )

@@ -1,8 +1,8 @@
-"""A model's values on a grid of settings, packed small enough to travel in a page.
+"""A model's values on a grid of settings, packed small enough for a page.
 
-Values become whole numbers of two bytes (`levels`), each curve on its own scale. Neighbours on a grid are alike, so
-differences are stored instead of levels, deflated, as base64: text that survives JSON. What lies between grid points
-is interpolated linearly along each setting, here and in the same way in the front end.
+Values become whole numbers of two bytes (`levels`), each curve on its own scale. Neighbours on a grid are
+similar, so differences are stored instead of levels, deflated, as base64, which is valid in JSON. Values between grid
+points are interpolated linearly along each setting, in the same way here and in the front end.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST = 60_000  # bytes deflated: what one picture may cost a reader's connection
+LARGEST = 60_000  # deflated bytes, to limit the download of one picture
 MOST_VALUES = 2_000_000
 
 _LEVELS = 2**16
 _QUICK, _SMALL = 6, 9  # zlib's effort while axes are compared, and for the table itself
-_WORTH = 0.99  # differences along another axis must make the table at least this much smaller
+_WORTH = 0.99  # another axis of differences must shrink the table to less than this share
 
 
 class TableError(ValueError):
@@ -32,8 +32,8 @@ class TableError(ValueError):
 class Table:
     """Values of some curves at every combination of settings.
 
-    `grid` holds, for each setting, the values it was computed at. `levels` has shape (curves, one axis a setting,
-    points of a curve) and dtype uint16; a value is `lows[curve] + steps[curve] * level`.
+    `grid` holds the computed values of each setting. `levels` has shape (curves, one axis for each setting, points of
+    a curve) and dtype uint16; a value is `lows[curve] + steps[curve] * level`.
     """
 
     grid: tuple[NDArray[np.float64], ...]
@@ -50,10 +50,10 @@ class Table:
     ) -> Table:
         """Evaluate `values` at every combination of the grid.
 
-        `values` takes combinations of settings, shape (combinations, settings), and returns what the curves are there,
-        shape (combinations, curves, points).
-        `steps` gives each curve's rounding; it grows when two bytes would not hold the curve's range.
-        Raises `TableError` when a value is not finite or there are too many.
+        `values` takes combinations of settings, shape (combinations, settings), and returns the curves, shape
+        (combinations, curves, points).
+        `steps` gives each curve's rounding; it grows when two bytes cannot hold the curve's range.
+        Raises `TableError` when a value is not finite or there are too many values.
         """
         axes = tuple(np.asarray(axis, dtype=float) for axis in grid)
         shape = [len(axis) for axis in axes]
@@ -83,9 +83,9 @@ class Table:
         return curves
 
     def packed(self) -> dict[str, Any]:
-        """Return what the front end needs to have this table, ready for JSON.
+        """Return this table for the front end, ready for JSON.
 
-        Raises `TableError` when it is larger than a page should carry.
+        Raises `TableError` when it is too large for a page.
         """
         deltas, data = _smallest(self.levels)
         if len(data) > LARGEST:
@@ -101,7 +101,7 @@ class Table:
 
 
 def _smallest(levels: NDArray[np.uint16]) -> tuple[list[int], bytes]:
-    """Return along which axes to take differences, and the bytes that this gives: greedily, the best axis first."""
+    """Return the axes of differences, chosen greedily with the best axis first, and the resulting bytes."""
     deltas: list[int] = []
     best = _deflated(levels, deltas, _QUICK)
     while True:
@@ -117,11 +117,11 @@ def _smallest(levels: NDArray[np.uint16]) -> tuple[list[int], bytes]:
 
 
 def _deflated(levels: NDArray[np.uint16], deltas: Sequence[int], effort: int) -> bytes:
-    # Differences wrap around at 2^16, so that adding them up again, which wraps too, gives the levels exactly.
+    # Differences wrap around at 2^16, and so do their sums, so the sums are exactly the levels.
     differences = levels
     for axis in deltas:
         differences = np.diff(differences, axis=axis, prepend=np.uint16(0))
     signed = differences.view(np.int16)
-    folded = ((signed << 1) ^ (signed >> 15)).view(np.uint16)  # small differences, up or down, become small numbers
+    folded = ((signed << 1) ^ (signed >> 15)).view(np.uint16)  # small differences of either sign become small numbers
     planes = np.stack([folded & 0xFF, folded >> 8]).astype(np.uint8)
     return zlib.compress(planes.tobytes(), effort)

@@ -1,11 +1,11 @@
 import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { digitsFor, drawing, marks, numbersTable, numbersUnder, placed, put, scaleFor, upright, written } from "../_kit/picture.js";
 
-const SETTLE = 400; // ms after the last change of a slider: then the sentence is said, not while it moves
+const SETTLE = 400; // ms after a slider stops, so that screen readers do not read each change
 const DASHES = ["", "8 5", "2 4", "12 4 2 4", "5 3", "1 6"];
-const GAP = 11; // percent of the picture's height that two labels beside it need
+const GAP = 11; // least distance between two labels, in percent of the picture's height
 
-/** Levels from the bytes of a table: two planes of bytes, folded differences along some axes, which wrap at 2^16. */
+/** Read levels from the two planes of bytes of a table: folded differences along some axes, which wrap at 2^16. */
 export const levelsFrom = (bytes, shape, deltas) => {
   const size = bytes.length / 2;
   const levels = new Uint16Array(size);
@@ -23,14 +23,14 @@ export const levelsFrom = (bytes, shape, deltas) => {
   return levels;
 };
 
-/** Unpack a table as Python packed it: base64, deflate, differences. */
+/** Unpack a table that Python packed: base64, deflate, differences. */
 export const unpack = async ({ data, shape, deltas }) => {
   const packed = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return levelsFrom(new Uint8Array(await new Response(stream).arrayBuffer()), shape, deltas);
 };
 
-/** The corners of the grid cell around some settings: where each begins in a curve's values, and its weight. */
+/** The corners of the grid cell around some settings: the offset of each in a curve's values, and its weight. */
 export const corners = (grid, shape, settings) => {
   let found = [[0, 1]];
   grid.forEach((axis, k) => {
@@ -61,7 +61,7 @@ export const valuesAt = (table, levels, settings) => {
   });
 };
 
-/** Move places (percent, any order) apart so that labels do not cover each other, and keep them within 0 to 100. */
+/** Move positions (percent, any order) apart within 0 to 100, so that labels do not overlap. */
 export const apart = (places, gap = GAP) => {
   const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
   const moved = [...places];
@@ -85,7 +85,7 @@ const sample = (look) => drawing("svg", { class: "az-sample", width: 44, height:
 
 const scaleOf = (curves) => scaleFor(Math.min(...curves.map((curve) => curve.low)), Math.max(...curves.map((curve) => curve.high)));
 
-/** Lines over a common axis; `show(now, kept)` moves them, kept being null when there is one scenario. */
+/** Lines over a common axis; `show(now, kept)` moves them, and `kept` is null for one scenario. */
 const linesPicture = ({ lang, words, curves, across }) => {
   const scale = scaleOf(curves);
   const [left, right] = [across.values[0], across.values.at(-1)];
@@ -136,7 +136,7 @@ const linesPicture = ({ lang, words, curves, across }) => {
   return { node, show };
 };
 
-/** One row a result, results of one unit above one axis. */
+/** One row for each result; results with the same unit share an axis. */
 const dotsPicture = ({ lang, curves, words }) => {
   const units = [...new Set(curves.map((curve) => curve.unit))];
   const rows = [];
@@ -166,7 +166,7 @@ const dotsPicture = ({ lang, curves, words }) => {
   return { node: element("div", { class: "az-picture" }, ...panels), show };
 };
 
-/** Which mark or line is which: needed for two scenarios, and for several lines. */
+/** The legend, which two scenarios or several lines need. */
 const buildLegend = ({ words, curves, across }) => {
   const entry = (isKept, c, text) => {
     const line = drawing("line", { class: isKept ? "az-line az-kept" : "az-line az-now", x1: -22, x2: 22, y1: 0, y2: 0, "stroke-dasharray": DASHES[isKept ? curves.length + c : c] });
@@ -185,7 +185,7 @@ const buildLegend = ({ words, curves, across }) => {
   return { node, show };
 };
 
-/** What may stand in the sentence: the value of a dot; start, end, lowest and highest of a line. */
+/** The values for the sentence: the value of a dot; start, end, lowest and highest of a line. */
 export const inSentence = (curves, values, isLine, write) => Object.fromEntries(curves.flatMap(({ name, digits }, c) => {
   const line = values[c];
   if (!isLine) return [[name, write(line[0], digits)]];

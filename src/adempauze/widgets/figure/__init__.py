@@ -1,4 +1,4 @@
-"""A figure of the evidence, drawn by Matplotlib when the notebook runs, in the colours of the page it stands on."""
+"""A figure of the evidence, drawn by Matplotlib when the notebook runs, in the colours of the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAMES = ("designs", "guessing", "open-and-controlled", "who-guessed-right")
 
 
 class Figure(CourseWidget):
-    """A still figure, with the numbers in it as text too; it follows light and dark."""
+    """A still figure with its numbers as text; it follows light and dark mode."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "figure")
 
@@ -27,7 +27,7 @@ class Figure(CourseWidget):
     svg = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, name: str, *, lang: str) -> None:
-        """Draw a figure by its name; raises `ValueError` for one that there is not."""
+        """Draw a figure by its name; raises `ValueError` for an unknown name."""
         if name not in NAMES:
             raise ValueError(f"No figure {name!r}; there are {', '.join(NAMES)}.")
         drawing, alt = _draw(name, lang)
@@ -38,12 +38,12 @@ class Figure(CourseWidget):
         return self.fallback_text()
 
     def fallback_text(self) -> str:
-        """Return the numbers themselves: on paper they are all there is."""
+        """Return the numbers, because paper shows only them."""
         return self.alt
 
 
 def _draw(name: str, lang: str) -> tuple[Drawing, str]:
-    from adempauze.evidence import figures  # brings in Matplotlib, which lessons without figures need not wait for
+    from adempauze.evidence import figures  # imports Matplotlib, which is slow
 
     draw = {
         "designs": figures.funnel_of_designs,
@@ -57,7 +57,7 @@ def _draw(name: str, lang: str) -> tuple[Drawing, str]:
 def themed_svg(drawing: Drawing) -> str:
     """Return a figure as SVG whose words are text and whose colours are the course's tokens.
 
-    What would reach beyond the figure, once it stands in a page, is left out: its style sheet, and names nothing uses.
+    The style sheet and unused ids are removed, because they would affect the rest of the page.
     """
     from matplotlib import rc_context
 
@@ -79,6 +79,6 @@ def _token(colour: str) -> str:
 
 @cache
 def _tokens() -> dict[str, str]:
-    """Return the name of each colour, in its light form: figures are drawn in those."""
+    """Return the token of each light colour, because figures are drawn in light colours."""
     light = (Path(__file__).parent.parent / "_kit" / "tokens.css").read_text(encoding="utf-8").partition("}")[0]
     return {colour: name for name, colour in re.findall(r"(--az-[\w-]+): (#[0-9a-f]{6});", light)}

@@ -1,4 +1,4 @@
-"""A forest plot to take apart: every study of a question, what they pool to, and what is left without each of them."""
+"""A forest plot: every study of a question, the pooled result, and the result without each study."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HEADLINE = words_of.FEWEST_FOR_HEADLINE
 
 
 class Forest(CourseWidget):
-    """A forest plot with scenarios, each computed beforehand: as measured, guesses counted in, one study left out.
+    """A forest plot with precomputed scenarios: as measured, adjusted for guesses, and without one study.
 
-    Fewer than three studies, and studies that may not be pooled, stand side by side: no diamond for all together.
+    Fewer than three studies, and studies that may not be pooled, are shown without a diamond for all together.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "forest")
@@ -37,7 +37,7 @@ class Forest(CourseWidget):
         hartung_knapp: bool = True,
         lang: str,
     ) -> None:
-        """Draw a domain of the evidence by its name, or a pooled result of your own, which needs a `title`.
+        """Draw a domain of the evidence by its name, or your own pooled result, which needs a `title`.
 
         `method` and `hartung_knapp` are those of `adempauze.evidence.meta.pool`; a pooled result keeps its own.
         Raises `PoolingError` for an unknown domain, `ValueError` without a title.
@@ -65,23 +65,23 @@ class Forest(CourseWidget):
         )
 
     def fallback_text(self) -> str:
-        """Return the question and what is said of its studies as measured."""
+        """Return the question and the sentences on its studies as measured."""
         return self.strings["fallback"].format(title=self.title, result=" ".join(self.scenarios[0]["said"]))
 
 
 class _Run:
-    """Some effects to draw, and what they pool to, if they may be pooled."""
+    """Some effects to draw, and their pooled result, if they may be pooled."""
 
     def __init__(self, label: str, effects: Sequence[Effect], pooled: Pooled | None) -> None:
         self.label, self.effects, self.pooled = label, effects, pooled
 
     @property
     def headline(self) -> Pooled | None:
-        """What all studies come to, when there are enough of them to let it stand out."""
+        """The pooled result, if there are enough studies to show it."""
         return self.pooled if self.pooled and self.pooled.k >= _HEADLINE else None
 
     def scenario(self, lang: str) -> dict[str, Any]:
-        """Return the rows, the diamond if there is one, and the sentences, as the front end reads them."""
+        """Return the rows, the diamond if there is one, and the sentences, for the front end."""
         weights = self.headline.weights if self.headline else [None] * len(self.effects)
         rows = [_row(effect, weight, lang) for effect, weight in zip(self.effects, weights, strict=True)]
         together = None
@@ -100,13 +100,13 @@ class _Run:
 
 
 def _domain_runs(domain: str, method: str, hartung_knapp: bool, text: dict[str, str]) -> Iterator[_Run]:
-    """Yield a domain as measured and, where the data allow it, with guesses counted in."""
+    """Yield a domain as measured and, if the data allow it, adjusted for guesses."""
     for label, guess_adjusted in (("all", False), ("adjusted", True)):
         try:
             effects = words_of.members(domain, guess_adjusted=guess_adjusted)
         except words_of.UnknownDomainError:
             raise
-        except PoolingError:  # no study of this domain has an effect with guesses counted in
+        except PoolingError:  # no study of this domain has an effect adjusted for guesses
             continue
         try:
             pooled = pool(effects, method, hartung_knapp=hartung_knapp)
@@ -136,10 +136,10 @@ def _numbers(pooled: Pooled, lang: str) -> dict[str, Any]:
 
 
 def _axis(runs: list[_Run], lang: str) -> dict[str, Any]:
-    """Return one axis for all scenarios, so that nothing moves but the results.
+    """Return one axis for all scenarios, so that only the results move.
 
-    It holds every interval of a study and of all together. A prediction interval may run off it: with three studies
-    it is often many times as wide, and would leave nothing else to be seen.
+    It fits the intervals of all studies and of their pooled results. A prediction interval may be cut off, because with
+    three studies it is often so wide that nothing else would be visible.
     """
     words, first = messages.table(lang, "figures"), runs[0].effects[0]
     shown = [pool([effect]) for run in runs for effect in run.effects] + [run.headline for run in runs if run.headline]
@@ -160,7 +160,7 @@ def _about(runs: list[_Run], lang: str, *, is_domain: bool) -> list[str]:
     if first.pooled:
         if first.pooled.k == 2:
             lines += [words_of.result_line(first.pooled, lang)]
-        lines += words_of.spread_lines(first.pooled, lang)[:1]  # the prediction interval is said with the result
+        lines += words_of.spread_lines(first.pooled, lang)[:1]  # the result has the prediction interval
     effects = [effect for run in runs for effect in run.effects]
     if is_domain and not any(effect.guess_adjusted for effect in effects):
         lines.append(words["no_adjusted_run"])

@@ -1,4 +1,4 @@
-"""Help now: whom to call in each country, from the evidence, with the date it was last checked."""
+"""Help now: whom to call in each country, from the evidence, with the date of the last check."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from adempauze.evidence.tables import Row
 from adempauze.widgets import CourseWidget
 
 EVERYWHERE = "ALL"
-# Lines of these places count for a country too: the European emergency number is Belgium's.
+# Lines of these places also apply to a country: Belgium uses the European emergency number.
 _ALSO = {"BE": "EU"}
 _KINDS = ("emergency", "crisis", "listening", "care", "poison", "drugs")
 
 
 class HelpBox(CourseWidget):
-    """The help lines of one country, or the most urgent ones of all; each number is a link that calls."""
+    """The help lines of one country, or the most urgent lines of all countries; each number is a link that calls."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "help_box")
 
@@ -28,9 +28,9 @@ class HelpBox(CourseWidget):
     checked = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, country: str | None = None, *, lang: str) -> None:
-        """Show `country` first; by default the Netherlands in Dutch, and all countries in English.
+        """Show `country` first; the default is the Netherlands in Dutch, and all countries in English.
 
-        Raises `ValueError` for a country that the evidence does not hold.
+        Raises `ValueError` for a country that is not in the evidence.
         """
         countries = _by_country(help_lines(), lang)
         country = country or ("NL" if lang == "nl" else EVERYWHERE)
@@ -43,7 +43,7 @@ class HelpBox(CourseWidget):
         return self.fallback_text()
 
     def fallback_text(self) -> str:
-        """Return the numbers themselves: a page on paper, or one without scripts, must help too."""
+        """Return the numbers, because a page on paper or without scripts must help too."""
         shown = self.countries if self.country == EVERYWHERE else [self.country]
         lines = [f"{self.strings[f'country_{each}']}: {self._in_line(self.countries[each])}." for each in shown]
         return " ".join([f"{self.strings['title']}.", *lines, self.strings["checked"].format(date=self.checked)])
@@ -52,7 +52,7 @@ class HelpBox(CourseWidget):
         return "; ".join(f"{line['name']}: {self._where(line)}" for line in lines)
 
     def _where(self, line: dict[str, Any]) -> str:
-        """Return the numbers of a line; its purpose when its name is the number; its site when it has none."""
+        """Return a line's numbers; its purpose if its name is the number; its site if it has no number."""
         if line["numbers"] == [[line["name"], ""]]:
             return str(line["purpose"]).rstrip(".")
         option = self.strings["option"]
@@ -61,7 +61,7 @@ class HelpBox(CourseWidget):
 
 
 def _by_country(lines: list[Row], lang: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the lines of each country, the most urgent first."""
+    """Return the lines of each country, most urgent first."""
     codes = dict.fromkeys(row["country"] for row in lines)
     urgent_first = sorted(lines, key=lambda row: _KINDS.index(row["kind"]))
     return {

@@ -4,13 +4,13 @@ import { webLink } from "../_kit/links.js";
 const EVERYWHERE = "ALL";
 const URGENT = ["emergency", "crisis"];
 
-/** The countries to show, each with its lines: the chosen one whole, or the urgent lines of all. */
+/** The countries to show with their lines: all lines of the chosen one, or the urgent lines of all. */
 export const linesFor = (countries, chosen) =>
   chosen in countries
     ? [[chosen, countries[chosen]]]
     : Object.entries(countries).map(([code, lines]) => [code, lines.filter((line) => URGENT.includes(line.kind))]);
 
-/** The address that calls a number. */
+/** The `tel:` address of a number. */
 export const telephone = (number) => `tel:${number.replace(/[^\d+]/g, "")}`;
 
 const buildNumbers = (line, words) =>

@@ -1,4 +1,4 @@
-"""A ladder for own signals: which come early, in the middle, late."""
+"""A ladder for the learner's signals: early, middle or late."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from adempauze.widgets import NoteWidget, note_key
 
 
 class Ladder(NoteWidget):
-    """Signals on three rungs: own ones, and ones to choose from.
+    """Signals on three rungs: the learner's own, and given ones.
 
-    They are moved with buttons, a choice of rung, or by dragging, and kept, under `key`, only when the learner asks.
+    The learner moves them with buttons, a choice of rung, or by dragging. They are kept, under `key`, only on request.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "sorting", "ladder")
+    own_names: ClassVar[tuple[str, ...]] = ("ladder-.*",)
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
     items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, id: str, task: str, *items: str, lang: str, lesson: str) -> None:
-        """Take what to do and, if there are any, signals to choose from.
+        """Take the task and, optionally, signals to choose from.
 
-        Raises `ValueError` when one is empty or given twice, or when `id` cannot name a note.
+        Raises `ValueError` for a text that is empty or given twice, and for an `id` that cannot name a note.
         """
         key = note_key(lesson, id, "ladder")
         if not all(text.strip() for text in (task, *items)):
@@ -35,6 +36,6 @@ class Ladder(NoteWidget):
         super().__init__(lang=lang, lesson=lesson, key=key, task=task, items=given)
 
     def fallback_text(self) -> str:
-        """Return the task and the signals to choose from, so that someone with paper can do it."""
+        """Return the task and the signals to choose from, so that the learner can do it on paper."""
         items = "; ".join(item["text"] for item in self.items)
         return self.strings["fallback_items" if items else "fallback"].format(task=self.task, items=items)

@@ -5,7 +5,7 @@ import { putItem, sortedLists, undoLine, without } from "../_kit/sorting.js";
 const isGiven = (id) => id.startsWith("given-");
 const RUNGS = ["unplaced", "early", "middle", "late"];
 
-/** Signals by their place, from a kept note: each once, given ones that it does not name without a place, all else left out. */
+/** Read signals by rung from a note, each once; given signals that are not in the note have no rung yet. */
 export const readLadder = (kept, given) => {
   const texts = new Map(given.map(({ key, text }) => [key, text]));
   const placed = new Set();
@@ -21,12 +21,12 @@ export const readLadder = (kept, given) => {
   return { lists, texts };
 };
 
-/** What to keep of the signals: those with a place, and own ones. */
+/** The signals to keep: those on a rung, and the learner's own. */
 export const writeLadder = ({ lists, texts }) =>
   Object.fromEntries(lists.map((list, i) => [RUNGS[i],
     list.filter((id) => i || !isGiven(id)).map((id) => ({ id, text: texts.get(id) }))]));
 
-/** Two kept ladders as one: the places of the second count, with what only the first has beside them. */
+/** Merge two kept ladders: the second decides the order, and the first adds what the second does not have. */
 export const joinLadders = (theirs, mine) => {
   const placed = new Set(RUNGS.flatMap((rung) => mine[rung].map(({ id }) => id)));
   const others = (rung) => (Array.isArray(theirs?.[rung]) ? theirs[rung] : []).filter((entry) => !placed.has(entry?.id));

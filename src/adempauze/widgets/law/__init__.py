@@ -1,4 +1,4 @@
-"""What the law says, by country: each line with its date, from the evidence. What could be read, no legal advice."""
+"""What the law says in each country, from the evidence, with dates. It is not legal advice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adempauze.widgets import CourseWidget
 
 
 class Law(CourseWidget):
-    """The legal lines of one country, which the reader may change."""
+    """The law of one country; the reader can choose another country."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "law")
 
@@ -20,14 +20,14 @@ class Law(CourseWidget):
     countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
     def __init__(self, country: str = "NL", *, lang: str) -> None:
-        """Show `country` first; raises `ValueError` for a country that the evidence does not hold."""
+        """Show `country` first; raises `ValueError` for a country that is not in the evidence."""
         countries = _by_country(lang)
         if country not in countries:
             raise ValueError(f"No law of {country!r}; there is of {', '.join(countries)}.")
         super().__init__(lang=lang, country=country, countries=countries)
 
     def fallback_text(self) -> str:
-        """Return of which countries there is something to read."""
+        """Return the countries that the widget covers."""
         return self.strings["fallback"].format(countries=", ".join(each["name"] for each in self.countries.values()))
 
 

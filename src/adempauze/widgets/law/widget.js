@@ -1,7 +1,7 @@
 import { begin, dated, element, fill, labelledSelect } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
 
-/** Write a date of the tables, a year, a month or a day, the way the language does. */
+/** Format a date of the tables (a year, a month or a day) for a language. */
 export const dateInWords = (lang, date) => {
   const [year, month, day] = date.split("-").map(Number);
   const moment = Date.UTC(year, (month ?? 1) - 1, day ?? 1);

@@ -1,4 +1,4 @@
-"""Looking back: energy and tension over time, from the check-ins."""
+"""A look back at energy and tension over time, from the check-ins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from adempauze.widgets import NoteWidget
 
 
 class LookBack(NoteWidget):
-    """A small picture of the check-ins of all lessons, and the same in words and in a table. It writes nothing."""
+    """A small picture of the check-ins of all lessons, also in words and in a table. It writes no notes."""
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "look_back")
 
@@ -16,5 +16,5 @@ class LookBack(NoteWidget):
         super().__init__(lang=lang, lesson=lesson)
 
     def fallback_text(self) -> str:
-        """Return what the picture shows."""
+        """Return the subject of the picture."""
         return self.strings["fallback"]

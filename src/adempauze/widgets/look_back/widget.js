@@ -11,7 +11,7 @@ const TOP = 10;
 const STEP = 10;
 const RETRY_DELAY = 4000;
 
-/** The check-ins among notes, the oldest first: { at, lesson, energy, tension }. What is not one is left out. */
+/** The check-ins among notes, oldest first: { at, lesson, energy, tension }. Other notes are left out. */
 export const readCheckIns = (notes) =>
   notes
     .flatMap((note) => {
@@ -25,14 +25,14 @@ export const readCheckIns = (notes) =>
     .filter((entry) => SCALES.every((scale) => typeof entry[scale] === "number" && entry[scale] >= 0 && entry[scale] <= 10))
     .sort((a, b) => a.at - b.at);
 
-/** Where the points of a line stand in the picture: to the right with time, up with the value (0 to 10). */
+/** The positions of a line's points: time goes to the right, the value (0 to 10) up. */
 export const placePoints = (entries, scale) => {
   const first = entries[0].at;
   const span = entries.at(-1).at - first || 1;
   return entries.map((entry) => [LEFT + (WIDE * (entry.at - first)) / span, TOP + STEP * (10 - entry[scale])]);
 };
 
-/** Energy is a whole line with dots, tension a dashed one with squares. */
+/** Energy is a solid line with dots, tension a dashed line with squares. */
 const drawLine = (points, scale) =>
   drawing("g", { class: `az-${scale}` },
     drawing("polyline", { points: points.map((point) => point.join(",")).join(" ") }),
@@ -64,7 +64,7 @@ const table = (entries, words, lang) => {
       element("tbody", {}, ...entries.map((entry) => row("td", cells(entry))))));
 };
 
-/** What the check-ins say, in sentences. */
+/** The check-ins in sentences. */
 export const inSentences = (entries, words, lang) => {
   const day = (entry) => entry && dated(lang, entry.at, { day: "numeric", month: "long" });
   const [first, last] = [entries[0], entries.at(-1)].map(day);

@@ -7,7 +7,7 @@ const KEY = "12-your-next-step/plan";
 const KIND = "plan";
 const EXCERPT = 90;
 
-/** The plan that a note holds; whatever is missing or strange in it is empty. */
+/** Read a plan from a note; missing or malformed fields are empty. */
 export const readPlan = (text) => {
   let plan;
   try {
@@ -27,13 +27,13 @@ export const readPlan = (text) => {
 
 const isBegun = (pair) => Boolean(pair.when || pair.then);
 
-/** The text of a note that holds this plan; empty when there is nothing in it. */
+/** Return a plan as the text of a note, or an empty text for an empty plan. */
 export const writePlan = ({ pairs, step, person, chosen }) => {
   const begun = pairs.filter(isBegun);
   return begun.length || step || person || chosen.length ? JSON.stringify({ pairs: begun, step, person, chosen }) : "";
 };
 
-/** Two plans, both begun: nothing that either says is lost. */
+/** Merge two plans without losing text of either. */
 export const joinPlans = (theirs, mine) => {
   const [before, own] = [theirs, mine].map(readPlan);
   const same = (one) => (other) => one.when === other.when && one.then === other.then;
@@ -59,7 +59,7 @@ const group = (title, hint, ...content) =>
   element("fieldset", { class: "az-stack" },
     element("legend", { class: "az-title" }, title), element("p", { class: "az-small" }, hint), ...content);
 
-/** Build a form anew, with the focus and the place in a text where they were. */
+/** Rebuild a form, but keep the focus and the cursor in place. */
 const redraw = (form, nodes) => {
   /** @type {() => HTMLTextAreaElement[]} */
   const fields = () => [...form.querySelectorAll("textarea, input, button")];

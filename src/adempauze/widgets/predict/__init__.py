@@ -1,4 +1,4 @@
-"""Cards to guess at first: a belief and how sure, and only then what the evidence says."""
+"""Cards to guess: the learner's belief and how sure they are, and only then the evidence."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ def statement(
     change: str = "",
     studied: str = "",
 ) -> Judged:
-    """Return a saying that is no claim of the article; `sources` are ids of sources, studies, facts or safety rows."""
+    """Return a claim that is not in the table of claims; for the arguments see `Judged`."""
     return Judged(text, verdict, certainty, reason, tuple(sources), change, studied=studied)
 
 
 class Predict(NoteWidget):
-    """One card at a time; at the end own beliefs beside the verdicts, as a picture and in words, never a mark.
+    """One card at a time; at the end beliefs beside the verdicts, in a picture and in words, without a mark.
 
     The guesses are kept, under `key`, only when the learner asks.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "predict")
+    own_names: ClassVar[tuple[str, ...]] = ("guesses",)
 
     key = traitlets.Unicode().tag(sync=True)
     items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, *items: str | Judged, id: str = "guesses", lang: str, lesson: str) -> None:
-        """Take ids of claims, and sayings made with `statement`; `id` tells two decks of one lesson apart.
+        """Take ids of claims, and claims made with `statement`; two decks in one lesson need two ids.
 
-        Raises `ValueError` when there are none, one comes twice, or an id is unknown, is of a warning or cannot name
-        a note.
+        Raises `ValueError` for no cards, a card that is given twice, an unknown id, the id of a warning, and an `id`
+        that cannot name a note.
         """
         key = f"{lesson}/guesses" if id == "guesses" else note_key(lesson, id)
         if not items:
@@ -51,5 +52,5 @@ class Predict(NoteWidget):
         super().__init__(lang=lang, lesson=lesson, key=key, items=messages)
 
     def fallback_text(self) -> str:
-        """Return the sayings, so that someone with paper can guess too; what the evidence says is not given away."""
+        """Return the claims without their verdicts, so that the learner can guess on paper."""
         return self.strings["fallback"].format(sayings="; ".join(item["text"] for item in self.items))

@@ -3,15 +3,15 @@ import { inJudgedWords, VERDICT_STEPS, verdictScale } from "../_kit/judged.js";
 import { begin, button, element, fill, uniqueId } from "../_kit/kit.js";
 
 const SURE_STEPS = [0, 1, 2];
-// In steps of the scale.
+// in steps of the scale
 const NEAR = 1;
 const LEANING = 0.5;
 
 const amountOf = (share) => (share === 1 ? "all" : share > 0.5 ? "most" : share === 0.5 ? "half" : share > 0 ? "few" : "none");
 
 /**
- * How beliefs lie beside verdicts: for each degree of being sure, how many cards and how much of them near the verdict
- * (`all`, `most`, `half`, `few`, `none`); and whether beliefs lean to `more` or `less` than the evidence, or `even`.
+ * Compare beliefs with verdicts: for each degree of being sure, the number of cards and how many of them are near the
+ * verdict (`all`, `most`, `half`, `few`, `none`); and whether beliefs lean to `more` or `less` than the evidence, or `even`.
  */
 export const compareGuesses = (guesses) => {
   const groups = SURE_STEPS.map((sure) => {
@@ -26,10 +26,10 @@ export const compareGuesses = (guesses) => {
   };
 };
 
-// Guesses kept without the length of their scale are from when it had five steps; each stands for the nearest of today.
+// Guesses without the length of their scale are from the old scale of five steps; each becomes the nearest new step.
 const FROM_FIVE = [0, 2, 3, 4, 5];
 
-/** The guesses of a kept note that fit the cards; anything else in it is left out. */
+/** Read the guesses in a note that fit the cards, and leave out anything else. */
 export const readGuesses = (kept, items) =>
   new Map(items.flatMap(({ key }) => {
     const { belief: step, sure, of } = (kept && Object.hasOwn(kept, key) && kept[key]) || {};
@@ -68,7 +68,7 @@ const buildCard = (item, place, words, signal, commit) => {
     }, signal, { class: "az-primary" })), status);
   const answer = element("div", { class: "az-stack az-answer" });
   answer.hidden = true;
-  /** Lay the card open with a guess, or close it again without one; picks that are not shown yet stay. */
+  /** Open the card with a guess, or close it without one; choices that are not revealed yet stay. */
   const show = (guess) => {
     if (answer.hidden === !guess) return;
     ask.hidden = Boolean(guess);

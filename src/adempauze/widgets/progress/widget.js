@@ -17,7 +17,7 @@ const parsed = (note) => {
   }
 };
 
-/** What the notes tell of each lesson: when it was last opened or written in (0: never), and whether it is done. */
+/** Read from the notes when each lesson was last opened or written in (0 means never), and whether it is done. */
 export const readProgress = (slugs, notes) => {
   const known = new Map(slugs.map((slug) => [slug, { opened: 0, done: false }]));
   for (const note of notes) {
@@ -30,7 +30,7 @@ export const readProgress = (slugs, notes) => {
   return known;
 };
 
-/** The lesson to go on with: the one that was opened last if it is not done, else the next that is not; null: all done. */
+/** The lesson to continue with: the first that is not done, from the last opened one on; null if all are done. */
 export const nextLesson = (slugs, known) => {
   const opened = (slug) => known.get(slug).opened;
   const todo = (slug) => !known.get(slug).done;
@@ -46,7 +46,7 @@ export const readPace = (notes) => {
 /** The folder of the notebook that JupyterLab shows: its address names the file. */
 export const folderIn = (path) => decodeURIComponent(/\/(?:tree|notebooks)\/(.*\/)?[^/]*$/.exec(path)?.[1] ?? "");
 
-/** A link to a lesson: to its page in the book, from any page of it; to its file in JupyterLab, which opens it in place. */
+/** A link to a lesson: to its page in the book, or to its file in JupyterLab, which opens it in the same tab. */
 const lessonLink = (slug, title, model, signal) => {
   if (model.get("home") === "book") {
     const root = document.documentElement.dataset.content_root;
@@ -55,7 +55,7 @@ const lessonLink = (slug, title, model, signal) => {
   }
   const file = `${slug}.ipynb`;
   const link = element("a", { href: file, title: file }, title);
-  // JupyterLab runs the command of a link that names one; elsewhere the address itself opens the file.
+  // JupyterLab runs the command of the link; elsewhere the address itself opens the file.
   listen(link, "click", () => {
     link.dataset.commandlinkerCommand = "docmanager:open";
     link.dataset.commandlinkerArgs = JSON.stringify({ path: folderIn(globalThis.location.pathname) + file });
@@ -63,7 +63,7 @@ const lessonLink = (slug, title, model, signal) => {
   return link;
 };
 
-/** Fold or show this page; the pages after it do it by themselves (look.js), when this browser keeps the choice. */
+/** Fold or show this page; on other pages look.js does that, if this browser keeps the choice. */
 const fold = (pace, root) => {
   const before = root.getBoundingClientRect().top;
   if (pace === "short") document.documentElement.dataset.pace = pace;
@@ -94,7 +94,7 @@ const render = ({ model, el, signal }) => {
     return element("li", { class: `az-${now}`, "aria-current": slug === here ? "page" : null },
       element("span", {}, link, " ", element("span", { class: "az-small" }, words[slug === here ? `here_${now}` : `is_${now}`])));
   };
-  /** The map as it is with what was ticked and chosen here, kept already or not. */
+  /** Show the map, including changes that are not kept yet. */
   const show = () => {
     const own = [mark, pace].filter(Boolean);
     const others = (notes ?? []).filter((note) => !own.some(({ key }) => key === note.key));
@@ -114,7 +114,7 @@ const render = ({ model, el, signal }) => {
     else if (slug) next.replaceChildren(words.go_on, " ", lessonLink(slug, words[slug], model, signal));
     else next.textContent = words.all_done;
   };
-  /** The pages that come are folded before they are painted; of no choice that is not kept. */
+  /** Tell the book's journal the pace, so that look.js can fold the next page before it is painted. */
   const tellPace = (chosen) => {
     if (store.home === "book") store.ask("pace", { pace: chosen === PACES[0] ? null : chosen }).catch(() => {});
   };

@@ -1,4 +1,4 @@
-"""Questions with feedback for each answer: to learn from, never a mark."""
+"""Questions with feedback for each answer, without a mark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from adempauze.widgets import CourseWidget
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: its text, whether it fits, and what the learner reads after choosing it."""
+    """One answer: its text, whether it fits, and its feedback."""
 
     text: str
     fits: bool
@@ -25,7 +25,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with two or more answers, at least one of which fits; several that fit make check boxes."""
+    """A question with two or more answers, at least one of which fits; if several fit, the answers are check boxes."""
 
     text: str
     answers: tuple[Answer, ...]
@@ -38,7 +38,7 @@ class Question:
 
 
 def question(text: str, *answers: Answer) -> Question:
-    """Return a question; `answers` come from `right` and `wrong`."""
+    """Return a question; its `answers` are made with `right` and `wrong`."""
     return Question(text, answers)
 
 
@@ -53,7 +53,7 @@ def wrong(text: str, feedback: str) -> Answer:
 
 
 class Quiz(CourseWidget):
-    """Questions one under another; each shows its feedback when the learner asks for it, and can be tried again."""
+    """Questions in a list; each shows its feedback on request, and can be tried again."""
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "quiz")
 
@@ -65,5 +65,5 @@ class Quiz(CourseWidget):
         super().__init__(lang=lang, questions=[asdict(each) for each in questions])
 
     def fallback_text(self) -> str:
-        """Return how many questions there are."""
+        """Return the number of questions."""
         return self.strings["fallback"].format(n=len(self.questions))

@@ -1,6 +1,6 @@
 import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 
-/** What to show at each answer, given which were chosen: null, "fits", "fits_not" or "missed". */
+/** The feedback to show at each answer for the chosen ones: null, "fits", "fits_not" or "missed". */
 export const judge = (answers, chosen) =>
   answers.map((answer, i) => {
     if (chosen.has(i)) return answer.fits ? "fits" : "fits_not";

@@ -1,4 +1,4 @@
-"""Room to write, only for the learner."""
+"""A private text field."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from adempauze.widgets import NoteWidget, note_key
 
 
 class Reflect(NoteWidget):
-    """A question with a private text field that keeps itself.
+    """A question with a private text field that saves itself.
 
-    `key` names the note in the journal, in an export and in a browser's storage: lesson and prompt, in any language.
+    `key` is lesson and prompt; it names the note in the journal, an export and a browser, in any language.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "reflect")
@@ -27,5 +27,5 @@ class Reflect(NoteWidget):
         super().__init__(lang=lang, lesson=lesson, key=key, question=question)
 
     def fallback_text(self) -> str:
-        """Return the question, so that someone with paper can answer it."""
+        """Return the question, so that the learner can answer it on paper."""
         return self.strings["fallback"].format(question=self.question)

@@ -1,4 +1,4 @@
-// The installed course: its lessons by language and name, and the words in which the extension speaks.
+// The installed course: its lessons by language and name, and the sentences of the extension.
 
 const RETRY_DELAY = 4000;
 const LIST = new URL(`lessons.json${new URL(import.meta.url).search}`, import.meta.url);
@@ -8,7 +8,7 @@ const fetchCourse = async () => {
     try {
       return await (await fetch(LIST)).json();
     } catch {
-      // The server was away: without this list there are no words to say so in, and nothing may run.
+      // The server did not answer. Without the list no cell may run, and there is no sentence to say so.
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
     }
   }

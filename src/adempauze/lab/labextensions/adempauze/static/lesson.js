@@ -1,7 +1,7 @@
-// Opened lessons: their own cells run once the lesson is on the screen and its kernel is idle. Only cells whose text is that
-// of the installed course run, whatever a notebook says it is.
+// Opened lessons: the course's cells run once the lesson is on the screen and its kernel is idle. A cell runs only if its
+// text is that of the installed course, because any notebook can claim to be a lesson.
 
-// The version in the address of this module (see remoteEntry.js) is passed on; a static import would lose it.
+// These imports pass on the version in this module's address (see remoteEntry.js); a static import would lose it.
 const { search } = new URL(import.meta.url);
 /** @type {[typeof import("./course.js"), typeof import("./notice.js"), typeof import("./reading.js")]} */
 const [{ lessonOf }, { Notice }, { learnPace, Reading, rememberPace }] = await Promise.all([
@@ -12,14 +12,14 @@ const [{ lessonOf }, { Notice }, { learnPace, Reading, rememberPace }] = await P
 
 const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 
-// A lesson must not import from its own folder: somebody else's `adempauze.py` there would run.
+// A lesson must not import from its own folder, because an unknown `adempauze.py` there would run.
 const PRELUDE = "__import__('sys').path[:] = [place for place in __import__('sys').path if place]";
 
 // The learner's choice of pace is a private note, which only the kernel can read.
 const PACE = "__import__('adempauze.lab.pace', fromlist=['pace']).chosen()";
 
 /**
- * Wait until a node is on the screen: a lesson in a tab that nobody opened yet does not start a kernel's work.
+ * Wait until a node is on the screen, so that a lesson in a tab in the background does not use the kernel yet.
  * @returns {Promise<void>}
  */
 const seen = (node) =>
@@ -34,7 +34,7 @@ const seen = (node) =>
 
 const source = (cell) => cell.model.sharedModel.getSource();
 
-/** Whether the file holds a widget of this cell: its view, or the sentence that is shown where it cannot run. */
+/** Whether the file has a widget in this cell: its view, or its fallback sentence. */
 const remembersWidget = (cell) => {
   const kinds = cell.outputArea.model.toJSON().flatMap((output) => Object.keys(output.data ?? {}));
   if (kinds.includes(WIDGET_VIEW)) return true;
@@ -42,7 +42,7 @@ const remembersWidget = (cell) => {
   return folded && kinds.length > 0 && !kinds.some((kind) => kind.startsWith("image/"));
 };
 
-/** One opened lesson: its document, its kernel, and the panels in which the learner saw it. */
+/** One opened lesson: its document, its kernel, and the panels that show it. */
 class OpenLesson {
   constructor(context, lesson, CodeCell, NotebookActions) {
     this.context = context;
@@ -73,8 +73,8 @@ class OpenLesson {
 
   async show(panel) {
     const notice = new Notice(this.lesson, () => this.retry());
-    // The panel's own dialog would take the focus; the notice says the same in the learner's language. The dialog hangs on a
-    // private method, which another JupyterLab may not have.
+    // The panel's own dialog would take the focus, and the notice says the same in the learner's language. A private method
+    // shows the dialog; other versions of JupyterLab may not have it.
     const dialog = panel._onSessionStatusChanged;
     if (dialog) this.session.statusChanged.disconnect(dialog, panel);
     panel.addClass("adempauze-lesson");
@@ -115,7 +115,7 @@ class OpenLesson {
     }
   }
 
-  /** Start again when no live cell is left: the document was read from disk again. */
+  /** Start again when no live cell is left, because the document was reloaded from disk. */
   onCells() {
     const cells = [...this.panels.keys()].flatMap((panel) => panel.content.widgets);
     if (cells.length === 0 || cells.some((cell) => this.live.has(cell.model))) return;
@@ -124,7 +124,7 @@ class OpenLesson {
     this.start();
   }
 
-  /** Leave alone a cell that the learner runs: it must not run a second time. */
+  /** Leave out a cell that the learner runs, because it must not run twice. */
   onScheduled(notebook, cell) {
     if (![...this.panels.keys()].some((panel) => panel.content === notebook)) return;
     this.live.add(cell.model);
@@ -136,7 +136,7 @@ class OpenLesson {
     for (const cell of cells) if (cell.model === model) cell.removeClass("adempauze-waiting");
   }
 
-  /** The kernel, when there is one. */
+  /** The kernel, if there is one. */
   get kernel() {
     return this.session.session?.kernel;
   }
@@ -161,7 +161,7 @@ class OpenLesson {
     if (!this.kernel) this.say("stopped");
   }
 
-  /** Run what is not live yet, once the lesson was seen and its kernel is idle; safe to call repeatedly. */
+  /** Run what is not live yet, once the lesson is on the screen and its kernel is idle; safe to call repeatedly. */
   async start() {
     const { kernel } = this;
     const [panel] = this.panels.keys();
@@ -171,7 +171,7 @@ class OpenLesson {
     try {
       await this.run(panel.content.widgets, kernel, live);
     } catch {
-      // The kernel went away, or the learner ran the cell: the next call starts again.
+      // The kernel died or the learner ran the cell, so the next call starts again.
     }
     this.running = false;
     if (live !== this.live) this.start();
@@ -195,13 +195,13 @@ class OpenLesson {
     }
   }
 
-  /** What the learner would lose if this document closed unsaved: all but the outputs of the course's own cells. */
+  /** What the learner would lose if this document closed unsaved: everything except outputs of the course's cells. */
   snapshot() {
     const cells = [...this.context.model.cells].map((cell) => {
       const { outputs, ...rest } = cell.toJSON();
       delete rest.execution_count;
       delete rest.metadata.trusted;
-      delete rest.metadata.execution; // when it last ran
+      delete rest.metadata.execution; // time of its last run
       return this.lesson.sources.has(rest.source) ? rest : { ...rest, outputs };
     });
     return JSON.stringify(cells);
@@ -211,14 +211,14 @@ class OpenLesson {
     this.saved = this.snapshot();
   }
 
-  /** Say that the lesson is live. Outputs of the course's own cells need no saving, so they do not make it "changed". */
+  /** Say that the lesson is live. Outputs of the course's cells need no saving, so they do not count as changes. */
   settle() {
     this.say(null);
     if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
   }
 }
 
-/** Make each lesson live that is open, and each that is opened later. */
+/** Make every open lesson live, and every lesson that is opened later. */
 export const follow = (tracker, CodeCell, NotebookActions) => {
   rememberPace();
   const opened = new WeakMap();

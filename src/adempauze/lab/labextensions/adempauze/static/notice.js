@@ -1,4 +1,4 @@
-/** The sentence at the foot of a lesson that is not live yet; it is empty, and takes no room, when all is well. */
+/** The sentence below a lesson that is not live yet; it is empty and takes no space when all is well. */
 export class Notice {
   constructor(lesson, retry) {
     this.words = lesson.words;

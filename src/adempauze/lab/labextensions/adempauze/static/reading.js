@@ -4,7 +4,7 @@ const PACE_KEY = "adempauze:v1:pace";
 const { dataset } = document.documentElement;
 const chosenPace = () => dataset.pace;
 
-/** Take the pace from the kernel's answer, a Python repr; any other answer changes nothing. */
+/** Take the pace from the kernel's answer, a Python repr; ignore any other answer. */
 export const learnPace = (pace) => {
   if (pace === "'short'") dataset.pace = "short";
   else if (pace === "'normal'") delete dataset.pace;
@@ -37,11 +37,11 @@ export class Reading {
     this.bar.append(words, button);
     this.bar.addEventListener("dblclick", (event) => event.stopPropagation());
     button.addEventListener("click", () => this.goOn());
-    // The table of contents, a link or a search can lead to a hidden cell: show it.
+    // Show a hidden cell that the table of contents, a link or a search leads to.
     notebook.activeCellChanged.connect((_, cell) => this.hidden.includes(cell) && this.inPlace(() => this.unfold()));
   }
 
-  /** Fold or unfold as the learner chose; without a new choice, leave what they have unfolded since. */
+  /** Fold or unfold as the learner chose; without a new choice, leave cells that the learner unfolded. */
   follow() {
     const pace = chosenPace();
     if (pace === this.pace) return;
@@ -49,7 +49,7 @@ export class Reading {
     if (pace !== "short" || !this.isPastFold() || document.activeElement?.closest(".adempauze")) this.renew();
   }
 
-  /** Whether the learner has read past the fold; a late answer must not hide what is being read. */
+  /** Whether the learner has read past the fold; a late answer must not hide that text. */
   isPastFold() {
     const { top } = this.notebook.outerNode.getBoundingClientRect();
     const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id))?.node;

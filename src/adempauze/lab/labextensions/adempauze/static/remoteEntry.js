@@ -1,16 +1,16 @@
 // The extension as JupyterLab loads it: a module-federation container, written by hand so that there is no build step.
-// A container is a classic script; what it offers is in native modules beside it.
+// A container must be a classic script; the code of the extension is in native modules beside it.
 (() => {
   "use strict";
 
   const home = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  // Jupyter lets a browser keep these files for a year, so the address of each one ends in the version of all of them, which
-  // package.json gives to this one. Without it, an upgraded course would mix old files and new ones.
+  // Browsers cache these files for a year, so each address ends in the version that package.json has for this file.
+  // Otherwise an upgraded course would mix old and new files.
   const beside = (name) => new URL(name + new URL(home).search, home).href;
 
   let scope;
 
-  /** Return the module that JupyterLab itself uses, not a copy that another extension brought; null where it has none. */
+  /** Return JupyterLab's own module, not a copy from another extension; null if it has none. */
   const shared = async (name) => {
     const versions = Object.values(scope[name] ?? {});
     const chosen = versions.find((version) => version.loaded) ?? versions[0];
