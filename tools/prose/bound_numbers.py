@@ -55,7 +55,7 @@ _WORDS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
         "nl": ("onze berekening", "onze eigen berekening", "berekenden we", "we berekenden"),
     },
 }
-# The rows that the numbers in the prose of a lesson rest on; its quizzes and cards may lean on them.
+# The rows that hold the numbers in a lesson's prose; its quizzes and cards may repeat those numbers.
 _InLesson = Mapping[tuple[object, str], tuple[Row, ...]]
 _MANY_ROWS = 20
 
@@ -82,7 +82,7 @@ def check(documents: Iterable[Document]) -> Checked:
 
 
 def check_document(document: Document) -> Checked:
-    """Check the numbers in one document against the evidence; strings in code come last, they may lean on the rest."""
+    """Check the numbers in one document against the evidence, strings in code last, as they may repeat its prose."""
     checked = Checked(list(_unread(document)))
     prose, strings = ([each for each in document.passages if (each.kind == "string") is kind] for kind in (False, True))
     in_lesson: dict[tuple[object, str], tuple[Row, ...]] = {}
@@ -104,7 +104,7 @@ def check_document(document: Document) -> Checked:
 
 
 def _unread(document: Document) -> Iterator[Finding]:
-    """Yield directives in a code fence: Markdown shows their text, and no check reads it."""
+    """Yield directives in a code fence, whose text Markdown shows but no other check reads."""
     for cell in document.cells:
         for match in _UNREAD.finditer(cell.source if cell.kind == "markdown" else ""):
             line = cell.source.count("\n", 0, match.start()) + 1
@@ -137,7 +137,7 @@ def excepted(text: str, lang: str) -> list[range]:
 
 
 def _judged(read: LinkedPassage, in_lesson: _InLesson) -> Iterator[tuple[Number, str]]:
-    """Yield each number that has to rest on something, with what is wrong with it, or an empty string."""
+    """Yield each number that needs a source, with what is wrong with it, or an empty string."""
     lang = read.passage.lang
     if read.passage.role == "wrong":
         return
@@ -166,12 +166,12 @@ def _judged(read: LinkedPassage, in_lesson: _InLesson) -> Iterator[tuple[Number,
 
 
 def _told_in_lesson(number: Number, rows: tuple[Row, ...], in_lesson: _InLesson) -> list[Row]:
-    """Return the rows that a number in a string rests on: those of the lesson's prose, and those that it names."""
+    """Return the rows that may hold a number in a string: those of the prose, and those that the call names."""
     return [*in_lesson.get(number.key, ()), *(row for row in rows if row.holds(number))] if in_lesson else []
 
 
 def _swap_message(number: Number, numbers: list[Number], rows: tuple[Row, ...], read: LinkedPassage) -> str:
-    """Return that a number and one after it have changed places, by the words that their row has around them."""
+    """Return a message if the words around two numbers in their row show that the numbers are swapped."""
     start, end = read.sentence_span(number.start)
     if read.passage.kind == "row":
         return ""
@@ -230,7 +230,7 @@ def _digits(number: Number) -> str:
 
 
 def _message(number: Number, rows: tuple[Row, ...], read: LinkedPassage) -> str:
-    """Return why the rows do not carry a number, or an empty string."""
+    """Return why no row holds a number, or an empty string."""
     if number.value is None:
         return f"{number.text}: not written as {'English' if read.passage.lang == 'en' else 'Dutch'} writes numbers."
     counted = _is_counted(number, read)
@@ -256,7 +256,7 @@ def _word_message(number: Number, holding: list[Row], read: LinkedPassage) -> st
 
 
 def _nearest_message(number: Number, holding: list[Row], read: LinkedPassage) -> str:
-    """Return that the link beside a number is not the one that holds it, or an empty string."""
+    """Return a message if the source linked beside a number does not hold it, else an empty string."""
     if read.passage.kind not in ("paragraph", "item") or holding[0].table == "help":
         return ""
     deciding = read.deciding(number)

@@ -1,4 +1,4 @@
-"""False statements on purpose: does the number check notice when one thing in a lesson is made untrue?
+"""Deliberately false statements: does the number check notice when one thing in a lesson is made untrue?
 
 Eleven kinds: a digit, two digits transposed, a shifted decimal mark, a flipped sign, a number from another passage,
 the ends of an interval swapped, a link replaced, two numbers or two links of a paragraph swapped, the word for the
@@ -93,7 +93,7 @@ class Mutation:
 
 @dataclass(frozen=True)
 class _Place:
-    """A passage with the numbers in it that are held to something."""
+    """A passage, with its numbers that the check binds to a row."""
 
     document: Document
     passage: Passage
@@ -101,7 +101,7 @@ class _Place:
 
 
 def mutate(notebooks: Path, times: int, seed: int, kinds: tuple[str, ...] = ()) -> list[Mutation]:
-    """Make one thing untrue at a time in a folder with en and nl, as it is read, and check; files stay as they are.
+    """Make one thing untrue at a time in the documents of a folder with en and nl, and check; no file changes.
 
     kinds: names of `KINDS`, all by default; each gets an equal part of `times`, where the lessons have places enough.
     """
@@ -133,7 +133,7 @@ def _made_untrue(make: _Maker, places: list[_Place], times: int, rng: random.Ran
 
 
 def _eligible(document: Document) -> Iterator[_Place]:
-    """Yield the passages with numbers in digits that are bound, where they stand in the file as they are read."""
+    """Yield the passages with bound numbers in digits, if their text is in the file as it was read."""
     bound: dict[Passage, list[Number]] = {}
     for passage, number in bound_numbers.check_document(document).bound:
         if re.search(r"\d", number.text):
@@ -165,7 +165,7 @@ def _changed(document: Document, passage: Passage, text: str) -> Document:
 
 
 def _put(text: str, *changes: tuple[int, int, str]) -> str:
-    """Return a text with stretches replaced, each given as start, end and what comes there."""
+    """Return a text with parts replaced, each given as start, end and new text."""
     for start, end, new in sorted(changes, reverse=True):
         text = text[:start] + new + text[end:]
     return text
@@ -281,7 +281,7 @@ def _two_numbers(place: _Place, _: list[_Place], rng: random.Random) -> Iterator
 
 
 def _two_links(place: _Place, _: list[_Place], rng: random.Random) -> Iterator[str]:
-    """Swap two links when at least one of them is what a number beside it rests on alone."""
+    """Swap two links if at least one of them is the only source of a number beside it."""
     for one, other in combinations(_source_links(place.passage), 2):
         if one.group(2) == other.group(2):
             continue

@@ -73,7 +73,7 @@ class Row:
         )
 
     def holds_range(self, low: Number, high: Number, estimate: Number | None) -> bool:
-        """Whether two numbers follow each other in the row, signs included, and what they are around stands near."""
+        """Whether two numbers follow each other in the row, signs included, near the number that they enclose."""
         for own, same in ((self.numbers, _same), (self.exact, _rounded)):
             for place in range(len(own) - 1):
                 near = (*own[max(0, place - 3) : place], *own[place + 2 : place + 3])
@@ -85,7 +85,7 @@ class Row:
         return False
 
     def is_of_year(self, number: Number) -> bool:
-        """Whether a number is no more than the year of the study that the row is about."""
+        """Whether a number is only the year of the row's study."""
         return (
             self.year is not None and number.value == self.year and not any(_same(own, number) for own in self.numbers)
         )
@@ -98,7 +98,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """A source as prose links to it: its keys, label and year, and the rows that rest on it."""
+    """A source as prose links to it: its keys, label and year, and the rows that cite it."""
 
     keys: tuple[str, ...]
     label: str
@@ -107,7 +107,7 @@ class Source:
 
 
 def address(url: str) -> str:
-    """Return an address without what does not tell two apart: the scheme, a last slash, case in a DOI."""
+    """Return an address in one form: without the scheme and a last slash, and a DOI in small letters."""
     bare = re.sub(r"^https?://(?:www\.|dx\.)?", "", url.strip()).rstrip("/")
     return bare.lower() if bare.startswith("doi.org/") else bare
 

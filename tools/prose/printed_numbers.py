@@ -44,7 +44,7 @@ _TEENS = {
     "nl": "elf twaalf dertien veertien vijftien zestien zeventien achttien negentien",
 }
 _OF = {"en": r"\s+of\b(?!\s+(?:an?\s+)?(?:hour|minute|mile))", "nl": r"\s+(?:van|deel)\b"}
-# Parts in words; "a third" is one only when it is a third of something.
+# Fractions in words; "a third" counts only as a third of something.
 _PARTS = {
     "en": {
         rf"a\s+third(?:{_OF['en']})|one[\s-]+third\b": (1, 3),
@@ -122,13 +122,13 @@ class Number:
 
     @property
     def key(self) -> tuple[object, str]:
-        """Return what makes two numbers the same: the value without its sign, and the unit."""
+        """Return the value without its sign, and the unit: two numbers with the same key are the same."""
         value = _loosely(self.text) if self.value is None else self.value
         return (abs(value) if isinstance(value, Decimal) else value, self.unit)
 
 
 def find(text: str, lang: str) -> list[Number]:
-    """Return the numbers in a text without Markdown but emphasis, in their order."""
+    """Return the numbers in a text, in order; its only Markdown may be emphasis."""
     text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
     ratios = [*_ratios(text, lang), *_parts(text, lang), *_percentages(text, lang)]
     taken = [range(ratio.start, ratio.end) for ratio in ratios]
@@ -231,13 +231,13 @@ def _value(digits: str, lang: str) -> str | None:
 
 
 def _loosely(text: str) -> Decimal:
-    """Read a number that is not written as its language does: the last separator is the decimal one."""
+    """Read a number in another language's notation: the last separator is the decimal one."""
     digits = re.sub(r"[^\d.,]|[.,](?=.*[.,])", "", text).replace(",", ".")
     return Decimal(digits.strip("."))
 
 
 def _shared_units(numbers: list[Number], text: str) -> list[Number]:
-    """Give the first number of a range the unit that stands after the second: "14 to 20%"."""
+    """Give the first number of a range the unit of the second: "14 to 20%"."""
     shared = list(numbers)
     for place in range(len(shared) - 2, -1, -1):
         first, second = shared[place], shared[place + 1]
@@ -257,7 +257,7 @@ def _ratios(text: str, lang: str) -> Iterator[Number]:
 
 
 def _parts(text: str, lang: str) -> Iterator[Number]:
-    """Yield parts in words, as ratios: "two thirds"."""
+    """Yield fractions in words as ratios: "two thirds"."""
     for pattern, ratio in _PARTS[lang].items():
         for match in re.finditer(rf"\b(?:{pattern})\b", text, re.I):
             yield Number(match.start(), match.end(), match.group(), ratio, "ratio")
