@@ -27,7 +27,8 @@ def setup(app: Sphinx) -> None:
 
 def course_styles() -> list[str]:
     """Return the styles of all widgets and of the book's pages, with the shared tokens first."""
-    return [*widgets.style_sheets(), (_THEME / "book.css").read_text(encoding="utf-8")]
+    own = sorted(_THEME.glob("*.css"))  # book.css comes first, because its name does
+    return [*widgets.style_sheets(), *(file.read_text(encoding="utf-8") for file in own)]
 
 
 def _code_style() -> str:
