@@ -35,9 +35,11 @@ class Watch:
 
 
 @contextmanager
-def watched_context(browser: Browser) -> Iterator[BrowserContext]:
+def watched_context(browser: Browser, *, scripts: bool = True) -> Iterator[BrowserContext]:
     """Open a fresh profile; fail at the end if there was a console error or a request to another host."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
+    with browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en", java_script_enabled=scripts
+    ) as context:
         context.set_default_timeout(20_000)
         watch = Watch(context)
         context.watch = watch  # type: ignore[attr-defined]  # tests read it from their context
