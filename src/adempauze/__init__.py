@@ -188,9 +188,12 @@ def quiz(*questions: Question) -> Quiz:
     return Quiz(*questions, lang=_current.lang)
 
 
-def reflect(id: str, question: str) -> Reflect:
-    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson)."""
-    return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
+def reflect(id: str, question: str, minutes: int | None = None) -> Reflect:
+    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson).
+
+    With `minutes`, a quiet line says when they have passed since the first word; writing may go on.
+    """
+    return Reflect(id, question, minutes, lang=_current.lang, lesson=_current.slug)
 
 
 def studies(
