@@ -177,8 +177,7 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 
 def progress() -> Progress:
-    """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-
+    """Return the map of all lessons in this edition, with a mark for this one."""
     slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 

@@ -132,7 +132,6 @@ WRITES: dict[type[CourseWidget], Callable[[Part], None]] = {
     Ladder: _keep_a_ladder,
     Plan: lambda part: part.get("textbox", "person").fill(MARKER),
     Predict: _keep_a_guess,
-    Progress: lambda part: part.get("radio", "pace_short").check(),
     Reflect: lambda part: part.root.get_by_role("textbox").fill(MARKER),
 }
 
