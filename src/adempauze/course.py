@@ -12,6 +12,15 @@ from pathlib import Path
 DATA = Path("src/adempauze/evidence/data")
 ZIP, WORKBOOK = "adempauze-evidence.zip", "adempauze-evidence.xlsx"
 """All tables in one file, to cite and for spreadsheets: on the site alone, beside the tables."""
+SHORT_PATH = (
+    "00-start",
+    "04-breathing",
+    "03-signals-and-limits",
+    "05-room-to-respond",
+    "11-not-for-everyone",
+    "12-your-next-step",
+)
+"""The lessons to read first, in this order; the others are there for who wants to know more."""
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "content"
 _CHECKOUT = _PACKAGE.parents[1]

@@ -118,14 +118,12 @@ def test_in_any_state_axe_finds_nothing_targets_are_large_enough_and_nothing_run
 
 
 def _keep_a_ladder(part: Part) -> None:
-    part.get("combobox", "when").first.select_option("1")
+    part.root.locator(".az-choose").first.click()
     part.get("checkbox", "keep_this").check()
 
 
 def _keep_a_guess(part: Part) -> None:
-    part.root.get_by_role("radio").first.check()
-    part.get("radio", "sure_0").locator("visible=true").check()
-    part.press("reveal")
+    part.press("thinks_unknown")
     part.get("checkbox", "keep_this").check()
 
 
@@ -134,7 +132,6 @@ WRITES: dict[type[CourseWidget], Callable[[Part], None]] = {
     Ladder: _keep_a_ladder,
     Plan: lambda part: part.get("textbox", "person").fill(MARKER),
     Predict: _keep_a_guess,
-    Progress: lambda part: part.get("radio", "pace_short").check(),
     Reflect: lambda part: part.root.get_by_role("textbox").fill(MARKER),
 }
 

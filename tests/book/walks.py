@@ -15,7 +15,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import paths
-from adempauze.evidence.judged import VERDICTS
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
@@ -29,6 +28,7 @@ from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
 from adempauze.widgets.progress import Progress
@@ -164,8 +164,13 @@ def _conversation(part: Part) -> Iterator[str]:
 
 def _evidence(part: Part) -> Iterator[str]:
     yield "first"
+    part.root.locator(".az-ask").first.click()
+    part.see("none_burn_out")
+    yield "nobody has studied it"
+    part.root.locator(".az-ask").last.click()
     part.root.locator("li summary").first.click()
     part.press("more")
+    part.open("choose")
     yield "all, one open"
     part.get("combobox", "filter_design").select_option("review")
     part.get("combobox", "filter_population").select_option("clinical")
@@ -178,17 +183,19 @@ def _evidence(part: Part) -> Iterator[str]:
 
 def _evidence_ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("button", "down").first.click()
+    part.press("strong")
     part.see("placed")
-    yield "moved"
+    yield "placed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    part.press("aside")
     part.press("reveal")
     part.see("by_evidence")
+    part.open("why")
     yield "by evidence"
     part.press("back")
-    yield "own order again"
+    yield "own places again"
 
 
 def _explore(part: Part) -> Iterator[str]:
@@ -238,17 +245,21 @@ def _law(part: Part) -> Iterator[str]:
 
 def _ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("combobox", "when").first.select_option("1")
+    part.root.locator(".az-choose").first.click()
+    part.see("placed")
     part.get("textbox", "add_own").fill(WROTE)
     part.press("add")
-    part.see("moved")
     yield "placed, and one added"
-    part.get("button", "remove").first.click()
+    part.press("remove_this")
     part.see("removed")
     yield "removed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    for _ in range(len(part.root.locator(".az-unplaced .az-chip").all()) + 1):
+        part.press("aside")
+    part.see("all_placed")
+    yield "everything has a place"
     part.get("checkbox", "keep_this").check()
     yield "kept"
 
@@ -290,9 +301,6 @@ def _plan(part: Part) -> Iterator[str]:
 
 def _predict(part: Part) -> Iterator[str]:
     yield "first"
-    part.press("reveal")
-    part.see("choose_belief")
-    yield "asked too early"
     while part.get("button", "skip").is_visible():
         part.press("skip")
     part.press("finish")
@@ -300,21 +308,19 @@ def _predict(part: Part) -> Iterator[str]:
     yield "nothing guessed"
     while part.get("button", "back").is_visible():
         part.press("back")
-    for step in range(len(VERDICTS)):
-        part.root.get_by_role("radio").locator("visible=true").nth(step).check()
-        part.press("reveal")
-        if not step:
-            part.see("choose_sure")
-            yield "half chosen"
-        part.get("radio", "sure_1").locator("visible=true").check()
-        part.press("reveal")
-        part.see("you_thought")
-        if not step:
-            part.get("checkbox", "keep_this").check()
-            yield "the verdict"
-        if part.get("button", "finish").is_visible():
-            break
+    part.press("thinks_yes")
+    part.see("sure_legend")
+    yield "half a guess"
+    part.press("sure_2")
+    part.see("you_thought")
+    part.get("checkbox", "keep_this").check()
+    part.open("more")
+    yield "the verdict"
+    while part.get("button", "next").is_visible():
         part.press("next")
+        part.press("thinks_unknown")
+        part.see("you_had_no_idea")
+    yield "no idea"
     part.press("finish")
     part.open("in_words")
     yield "the picture"
@@ -326,12 +332,7 @@ def _predict(part: Part) -> Iterator[str]:
 
 
 def _progress(part: Part) -> Iterator[str]:
-    part.open("map")
     yield "first"
-    part.get("radio", "pace_short").check()
-    part.see("short_book")
-    yield "short"
-    part.get("radio", "pace_normal").check()
     part.open("where")
     done = [_note(f"{path.stem}/progress", "progress", {"done": True}) for path in paths("en")]
     part.put_back(*done)
@@ -401,6 +402,7 @@ WALKS: dict[type[CourseWidget], Walk] = {
     Ladder: _ladder,
     Law: _law,
     LookBack: _look_back,
+    Musts: _ladder,
     Plan: _plan,
     Predict: _predict,
     Progress: _progress,

@@ -196,3 +196,10 @@ def test_every_problem_has_a_sentence(lang: str) -> None:
 def test_no_note_of_a_lesson_takes_the_place_of_another(name: str) -> None:
     with pytest.raises(ValueError, match="cannot name a note"):
         Reflect(name, "What?", lang="en", lesson="00-start")
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 61])
+def test_a_time_limit_is_one_that_people_can_write_for(minutes: int) -> None:
+    assert Reflect("after", "What?", lang="en", lesson="l").minutes == 0
+    with pytest.raises(ValueError, match="1 to 60"):
+        Reflect("after", "What?", minutes, lang="en", lesson="l")
