@@ -21,8 +21,9 @@ _LINK = r"!?\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*\)"
 _CITED = re.compile(rf"\s*\((?:[^()\[\]]*{_LINK})+[^()\[\]]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _LONG = 6  # letters; LIX counts longer words
-# The other verbs set the language, or make a part of a widget.
-WIDGET_VERBS = frozenset(adempauze.__all__) - {"lesson", "option", "question", "right", "statement", "wrong"}
+# The other verbs set the language, draw, or make a part of a widget.
+_NO_WIDGET = {"drawing", "lesson", "option", "question", "right", "statement", "wrong"}
+WIDGET_VERBS = frozenset(adempauze.__all__) - _NO_WIDGET
 
 
 @dataclass(frozen=True)
