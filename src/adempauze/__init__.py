@@ -19,9 +19,10 @@ from adempauze.widgets.conversation import Conversation
 from adempauze.widgets.evidence import EvidenceExplorer
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
 from adempauze.widgets.help_box import HelpBox
-from adempauze.widgets.ladder import Ladder, Musts
+from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
 from adempauze.widgets.plan import PARTS, Plan
 from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress

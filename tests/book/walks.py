@@ -29,6 +29,7 @@ from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
 from adempauze.widgets.progress import Progress
@@ -178,17 +179,19 @@ def _evidence(part: Part) -> Iterator[str]:
 
 def _evidence_ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("button", "down").first.click()
+    part.press("strong")
     part.see("placed")
-    yield "moved"
+    yield "placed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    part.press("aside")
     part.press("reveal")
     part.see("by_evidence")
+    part.open("why")
     yield "by evidence"
     part.press("back")
-    yield "own order again"
+    yield "own places again"
 
 
 def _explore(part: Part) -> Iterator[str]:
@@ -238,17 +241,21 @@ def _law(part: Part) -> Iterator[str]:
 
 def _ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("combobox", "when").first.select_option("1")
+    part.root.locator(".az-choose").first.click()
+    part.see("placed")
     part.get("textbox", "add_own").fill(WROTE)
     part.press("add")
-    part.see("moved")
     yield "placed, and one added"
-    part.get("button", "remove").first.click()
+    part.press("remove_this")
     part.see("removed")
     yield "removed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    for _ in range(len(part.root.locator(".az-unplaced .az-chip").all()) + 1):
+        part.press("aside")
+    part.see("all_placed")
+    yield "everything has a place"
     part.get("checkbox", "keep_this").check()
     yield "kept"
 
@@ -401,6 +408,7 @@ WALKS: dict[type[CourseWidget], Walk] = {
     Ladder: _ladder,
     Law: _law,
     LookBack: _look_back,
+    Musts: _ladder,
     Plan: _plan,
     Predict: _predict,
     Progress: _progress,
