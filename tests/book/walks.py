@@ -164,8 +164,13 @@ def _conversation(part: Part) -> Iterator[str]:
 
 def _evidence(part: Part) -> Iterator[str]:
     yield "first"
+    part.root.locator(".az-ask").first.click()
+    part.see("none_burn_out")
+    yield "nobody has studied it"
+    part.root.locator(".az-ask").last.click()
     part.root.locator("li summary").first.click()
     part.press("more")
+    part.open("choose")
     yield "all, one open"
     part.get("combobox", "filter_design").select_option("review")
     part.get("combobox", "filter_population").select_option("clinical")
