@@ -120,9 +120,7 @@ def _keep_a_ladder(part: Part) -> None:
 
 
 def _keep_a_guess(part: Part) -> None:
-    part.root.get_by_role("radio").first.check()
-    part.get("radio", "sure_0").locator("visible=true").check()
-    part.press("reveal")
+    part.press("thinks_unknown")
     part.get("checkbox", "keep_this").check()
 
 

@@ -194,13 +194,12 @@ def test_what_was_guessed_before_the_kernel_answered_stays(page: Page) -> None:
     show_live(page, _check_in())
     page.evaluate("kernel.held = []")
     show_live(page, widget)
-    page.get_by_role("radio", name="mixed or weak").locator("visible=true").check()
-    page.get_by_role("radio", name="very sure").locator("visible=true").check()
-    page.get_by_role("button", name="Show what the evidence says").locator("visible=true").click()
+    page.get_by_role("button", name="I think it is", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Very sure").locator("visible=true").click()
     page.evaluate("kernel.release()")
     expect(page.locator(".az-predict .az-state")).to_contain_text("Saved on this computer at")
-    expect(page.get_by_text("You thought: mixed or weak (very sure).")).to_be_visible()
-    assert json.loads(widget.journal.load(widget.key).text) == earlier | {one: {"belief": 3, "sure": 2, "of": 6}}
+    expect(page.get_by_text("You thought: it is so. Very sure.")).to_be_visible()
+    assert json.loads(widget.journal.load(widget.key).text) == earlier | {one: {"thinks": "yes", "sure": 2}}
 
 
 def test_what_was_placed_before_the_kernel_answered_stays_with_what_was_kept(page: Page) -> None:

@@ -15,7 +15,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import paths
-from adempauze.evidence.judged import VERDICTS
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
@@ -165,8 +164,13 @@ def _conversation(part: Part) -> Iterator[str]:
 
 def _evidence(part: Part) -> Iterator[str]:
     yield "first"
+    part.root.locator(".az-ask").first.click()
+    part.see("none_burn_out")
+    yield "nobody has studied it"
+    part.root.locator(".az-ask").last.click()
     part.root.locator("li summary").first.click()
     part.press("more")
+    part.open("choose")
     yield "all, one open"
     part.get("combobox", "filter_design").select_option("review")
     part.get("combobox", "filter_population").select_option("clinical")
@@ -297,9 +301,6 @@ def _plan(part: Part) -> Iterator[str]:
 
 def _predict(part: Part) -> Iterator[str]:
     yield "first"
-    part.press("reveal")
-    part.see("choose_belief")
-    yield "asked too early"
     while part.get("button", "skip").is_visible():
         part.press("skip")
     part.press("finish")
@@ -307,21 +308,19 @@ def _predict(part: Part) -> Iterator[str]:
     yield "nothing guessed"
     while part.get("button", "back").is_visible():
         part.press("back")
-    for step in range(len(VERDICTS)):
-        part.root.get_by_role("radio").locator("visible=true").nth(step).check()
-        part.press("reveal")
-        if not step:
-            part.see("choose_sure")
-            yield "half chosen"
-        part.get("radio", "sure_1").locator("visible=true").check()
-        part.press("reveal")
-        part.see("you_thought")
-        if not step:
-            part.get("checkbox", "keep_this").check()
-            yield "the verdict"
-        if part.get("button", "finish").is_visible():
-            break
+    part.press("thinks_yes")
+    part.see("sure_legend")
+    yield "half a guess"
+    part.press("sure_2")
+    part.see("you_thought")
+    part.get("checkbox", "keep_this").check()
+    part.open("more")
+    yield "the verdict"
+    while part.get("button", "next").is_visible():
         part.press("next")
+        part.press("thinks_unknown")
+        part.see("you_had_no_idea")
+    yield "no idea"
     part.press("finish")
     part.open("in_words")
     yield "the picture"
