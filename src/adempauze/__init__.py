@@ -184,8 +184,7 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 
 def progress() -> Progress:
-    """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-
+    """Return the map of all lessons in this edition, with a mark for this one."""
     slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 
@@ -195,9 +194,12 @@ def quiz(*questions: Question) -> Quiz:
     return Quiz(*questions, lang=_current.lang)
 
 
-def reflect(id: str, question: str) -> Reflect:
-    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson)."""
-    return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
+def reflect(id: str, question: str, minutes: int | None = None) -> Reflect:
+    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson).
+
+    With `minutes`, a quiet line says when they have passed since the first word; writing may go on.
+    """
+    return Reflect(id, question, minutes, lang=_current.lang, lesson=_current.slug)
 
 
 def studies(

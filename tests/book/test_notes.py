@@ -341,7 +341,7 @@ def test_leaving_is_warned_of_when_something_is_in_no_file_yet(open_widgets: Ope
     if kind == "plan":
         page.get_by_role("textbox", name="One small step for this week").fill("bed at ten")
     elif kind == "check-in":
-        page.get_by_role("button", name="This is how it is").click()
+        page.get_by_role("button", name="Done").click()
     elif kind == "progress":
         page.get_by_role("checkbox", name="I am done").check()
     asks = """() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))"""

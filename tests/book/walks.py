@@ -332,12 +332,7 @@ def _predict(part: Part) -> Iterator[str]:
 
 
 def _progress(part: Part) -> Iterator[str]:
-    part.open("map")
     yield "first"
-    part.get("radio", "pace_short").check()
-    part.see("short_book")
-    yield "short"
-    part.get("radio", "pace_normal").check()
     part.open("where")
     done = [_note(f"{path.stem}/progress", "progress", {"done": True}) for path in paths("en")]
     part.put_back(*done)
