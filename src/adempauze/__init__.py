@@ -19,7 +19,7 @@ from adempauze.widgets.conversation import Conversation
 from adempauze.widgets.evidence import EvidenceExplorer
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
 from adempauze.widgets.help_box import HelpBox
-from adempauze.widgets.ladder import Ladder
+from adempauze.widgets.ladder import Ladder, Musts
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.plan import PARTS, Plan
@@ -48,6 +48,7 @@ __all__ = [
     "law",
     "lesson",
     "look_back",
+    "musts",
     "option",
     "plan",
     "predict",
@@ -158,6 +159,14 @@ def law(country: str = "NL") -> Law:
 def look_back() -> LookBack:
     """Return a picture of energy and tension over time, from the check-ins of all lessons."""
     return LookBack(lang=_current.lang, lesson=_current.slug)
+
+
+def musts(task: str, *items: str) -> Musts:
+    """Return a sorter for the learner's 'musts': it really must, it may wait, or it is a rule of their own.
+
+    `items` are texts to choose from; the learner can add to them.
+    """
+    return Musts(task, *items, lang=_current.lang, lesson=_current.slug)
 
 
 def plan(parts: Sequence[str] | None = None) -> Plan:
