@@ -12,6 +12,8 @@ from pathlib import Path
 DATA = Path("src/adempauze/evidence/data")
 ZIP, WORKBOOK = "adempauze-evidence.zip", "adempauze-evidence.xlsx"
 """All tables in one file, to cite and for spreadsheets: on the site alone, beside the tables."""
+FOLDS = ("how-do-we-know", "under-the-hood", "sources")
+"""The ids of the cells that begin the folded parts of a lesson, in order."""
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "content"
 _CHECKOUT = _PACKAGE.parents[1]

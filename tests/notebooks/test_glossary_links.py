@@ -15,7 +15,7 @@ from tools.prose.learner_text import LINK, Document, passages_of
 
 LESSONS = [each for each in learner_text.documents([ROOT / "notebooks"]) if each.is_lesson]
 IN_ONE_MINUTE = re.compile(r"^## (?:In one minute|In één minuut)$", re.M)
-NOT_BODY = ("objectives", "help-line", "sources")
+NOT_BODY = ("help-line", "sources")
 
 EVERYDAY = {  # words that a reader knows, or that the course explains on the spot
     "burn-out-who": "the subject of the course, linked in lesson 00 and explained in 01",
@@ -72,7 +72,7 @@ def longer(id: str, lang: str) -> tuple[str, ...]:
 
 
 def body(lesson: Document) -> Iterator[str]:
-    """Yield the paragraphs, items and rows between "In one minute" and the sources, without objectives and help."""
+    """Yield the paragraphs, items and rows between "In one minute" and the sources, without the line on help."""
     begun = False
     for cell in lesson.cells:
         if cell.kind == "markdown" and begun and cell.id not in NOT_BODY:

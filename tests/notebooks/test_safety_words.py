@@ -12,7 +12,7 @@ from tools.prose.learner_text import Cell, Document
 
 DOCUMENTS = learner_text.documents([ROOT / "notebooks", ROOT / "book"])
 HELP = "*Call [113](tel:113) or [112](tel:112), checked 23 November 2026. More: [help](../../book/en/help.md).*"
-ADVICE = "*Not medical advice. Call [112](tel:112) (checked 23 November 2026).*"
+ADVICE = "*Not medical advice. [Help now](../../book/en/help.md)*"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: f"{each.lang}/{each.file.name}")

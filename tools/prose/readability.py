@@ -20,6 +20,8 @@ IN_ONE_MINUTE = ("In one minute", "In één minuut")
 _LINK = r"!?\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*\)"
 _CITED = re.compile(rf"\s*\((?:[^()\[\]]*{_LINK})+[^()\[\]]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
+_MINUTES = re.compile(r"(\d+) (?:minutes|minuten) · (\d+) (?:with everything|met alles erbij)")
+_STILL = {"drawing", "figure"}
 _LONG = 6  # letters; LIX counts longer words
 # The other verbs set the language, draw, or make a part of a widget.
 _NO_WIDGET = {"drawing", "lesson", "option", "question", "right", "statement", "wrong"}
@@ -57,14 +59,15 @@ def section_words(document: Document) -> dict[str, int]:
     return sections
 
 
-def minutes(document: Document) -> int | None:
-    """Return how long a lesson says that it takes, under its objectives."""
-    stated = (re.match(r"(\d+) minut\w+ ·", passage.text) for passage in document.passages)
-    return next((int(match.group(1)) for match in stated if match), None)
+def minutes(document: Document) -> tuple[int, int] | None:
+    """Return how long a lesson says that it takes, under its title: its open part, and everything."""
+    below = next((each for each in document.passages if each.cell == "title" and each.kind == "paragraph"), None)
+    stated = _MINUTES.fullmatch(below.text) if below else None
+    return (int(stated[1]), int(stated[2])) if stated else None
 
 
 def widgets(document: Document) -> int:
-    """Return how many widgets a lesson calls."""
+    """Return how many widgets a lesson calls; a drawing or figure asks nothing of a reader, and does not count."""
     calls = (
         node
         for cell in document.cells
@@ -72,7 +75,7 @@ def widgets(document: Document) -> int:
         for node in ast.walk(ast.parse(cell.source))
         if isinstance(node, ast.Call)
     )
-    return sum(isinstance(call.func, ast.Name) and call.func.id in WIDGET_VERBS for call in calls)
+    return sum(isinstance(call.func, ast.Name) and call.func.id in WIDGET_VERBS - _STILL for call in calls)
 
 
 def _is_prose(passage: Passage) -> bool:

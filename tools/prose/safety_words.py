@@ -346,10 +346,10 @@ def _is_prompt(cell: Cell) -> bool:
 
 
 def _missing_advice(document: Document) -> Iterator[Finding]:
-    """Refuse a lesson without the line that says what it is not, with a phone number in it."""
+    """Refuse a lesson without the line that says what it is not, with a link to the page on help in it."""
     for passage in document.passages:
-        if re.search(_ADVICE[document.lang], passage.text, re.I) and "](tel:" in passage.text:
+        if re.search(_ADVICE[document.lang], passage.text, re.I) and "/help.md)" in passage.text:
             return
     first = document.passages[0]
-    message = "This lesson has no line with “Not medical advice” / “Dit is geen medisch advies” and a phone number."
+    message = "This lesson has no line with “Not medical advice” / “Geen medisch advies” and a link to help.md."
     yield Finding(first, learner_text.plain(first.text), message)
