@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from adempauze import course
+from adempauze.drawings import Drawing
 from adempauze.evidence.judged import Judged
 from adempauze.messages import LANGUAGES, UnknownLanguageError
 from adempauze.widgets.breathe import Breathe
@@ -38,6 +39,7 @@ __all__ = [
     "breathe",
     "check_in",
     "conversation",
+    "drawing",
     "explore",
     "figure",
     "forest",
@@ -90,6 +92,11 @@ def check_in(moment: str) -> CheckIn:
 def conversation(country: str = "NL") -> Conversation:
     """Return check boxes that become questions for a GP or pharmacist; red flags show help lines, `country` first."""
     return Conversation(country=country, lang=_current.lang)
+
+
+def drawing(name: str = "") -> Drawing:
+    """Return the drawing of this lesson, or another one by its name: a lesson's slug, or "front-door"."""
+    return Drawing(name or _current.slug, _current.lang)
 
 
 def explore(

@@ -13,7 +13,7 @@ from tools import ROOT
 ROWS = (
     {"adempauze.messages", "adempauze.course"},
     {"adempauze.journal", "adempauze.evidence", "adempauze.models"},
-    {"adempauze.widgets"},
+    {"adempauze.drawings", "adempauze.widgets"},
     {"adempauze"},
     {"adempauze.sphinx_ext", "adempauze.lab"},
     {"adempauze.cli"},

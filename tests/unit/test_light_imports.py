@@ -11,6 +11,7 @@ CALLS = (
     "breathe()",
     "check_in('before')",
     "conversation()",
+    "drawing()",
     "help_box()",
     "ladder('signals', 'Put in order')",
     "ladder('rest', 'Order', *(option(text, 'mixed or weak', 'low', 'b', 'c') for text in 'de'))",

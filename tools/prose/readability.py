@@ -23,8 +23,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _MINUTES = re.compile(r"(\d+) (?:minutes|minuten) · (\d+) (?:with everything|met alles erbij)")
 _STILL = {"drawing", "figure"}
 _LONG = 6  # letters; LIX counts longer words
-# The other verbs set the language, or make a part of a widget.
-WIDGET_VERBS = frozenset(adempauze.__all__) - {"lesson", "option", "question", "right", "statement", "wrong"}
+# The other verbs set the language, draw, or make a part of a widget.
+_NO_WIDGET = {"drawing", "lesson", "option", "question", "right", "statement", "wrong"}
+WIDGET_VERBS = frozenset(adempauze.__all__) - _NO_WIDGET
 
 
 @dataclass(frozen=True)
