@@ -77,9 +77,12 @@ def lesson(slug: str, lang: str) -> None:
     _current = _Lesson(slug, lang)
 
 
-def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
-    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
-    return Breathe(pattern, minutes, lang=_current.lang)
+def breathe(pattern: str = "4-6", minutes: int = 5, *, whole_page: bool = False) -> Breathe:
+    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20.
+
+    `whole_page` is for a page of the book that has nothing else to do: a session fills it.
+    """
+    return Breathe(pattern, minutes, whole_page=whole_page, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:

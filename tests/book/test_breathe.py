@@ -82,9 +82,14 @@ def _word(page: Page) -> Locator:
     return page.locator(".az-word")
 
 
+def _open(page: Page | Locator) -> None:
+    """Open what is folded under the timer."""
+    for details in page.locator("details").all():
+        details.evaluate("(details) => { details.open = true; }")
+
+
 def _setting(page: Page, name: str) -> Locator:
-    if not page.locator("details").get_attribute("open"):
-        page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     return page.get_by_role("checkbox", name=name)
 
 
@@ -293,7 +298,8 @@ def test_it_ends_after_a_whole_breath(timers: Start) -> None:
 
 
 def test_another_rhythm_and_length_can_be_chosen(timer: Page) -> None:
-    timer.get_by_label("Rhythm").select_option("4-7-8")
+    _open(timer)
+    timer.get_by_label("Rhythm", exact=True).select_option("4-7-8")
     timer.get_by_label("Length").select_option("20 minutes")
     shown = next(each for each in Breathe(lang="en").patterns if each["id"] == "4-7-8")
     expect(timer.get_by_text(shown["label"])).to_be_visible()
@@ -310,23 +316,25 @@ def test_another_rhythm_and_length_can_be_chosen(timer: Page) -> None:
 
 def test_holds_can_be_left_out_and_it_says_so(timers: Start) -> None:
     page = timers(Breathe("4-4-4-4", 5, lang="en"))
-    page.get_by_role("checkbox", name="With the holds").uncheck()
+    _setting(page, "With the holds").uncheck()
     expect(page.get_by_text("in 4, out 4. Without the holds this is not the rhythm that was studied.")).to_be_visible()
-    _button(page, "Begin").click()
     expect(page.get_by_text("Square, 4 times 4, without the holds")).to_be_visible()
+    _button(page, "Begin").click()
     for phase in ("Breathe in", "Breathe out", "Breathe in"):
         expect(_word(page)).to_have_text(phase)
         page.clock.run_for(4000 + FRAME)
     _button(page, "Stop").click()
-    page.get_by_label("Rhythm").select_option("5-5")
+    page.get_by_label("Rhythm", exact=True).select_option("5-5")
     expect(page.get_by_role("checkbox", name="With the holds")).to_be_hidden()
 
 
 def test_what_to_be_careful_about_is_there_before_the_start(timers: Start) -> None:
     page = timers(Breathe(lang="nl"), lang="nl")
-    expect(page.get_by_text("Houd elke ademteug klein")).to_be_in_viewport()
-    for words in ("Zit of lig", "in het verkeer of in het water", "Stop en adem gewoon als je duizelig wordt"):
+    for words in ("Zit of lig", "in het verkeer of in het water", "Adem klein", "Duizelig of benauwd? Stop"):
         expect(page.locator(".az-rules")).to_contain_text(words)
+    expect(page.locator(".az-rules")).to_be_in_viewport()
+    _open(page)
+    expect(page.get_by_text("Stop en adem gewoon als je duizelig wordt, tintelingen krijgt")).to_be_visible()
 
 
 def test_the_time_left_can_be_hidden(timer: Page) -> None:
@@ -367,9 +375,13 @@ def test_the_keyboard_is_enough(timer: Page) -> None:
     timer.keyboard.press("Escape")
     expect(_word(timer)).to_have_text("Stopped. That is fine too.")
     expect(_button(timer, "Begin")).to_be_focused()  # the button with the focus is gone
+    timer.keyboard.press("Tab")
+    expect(_button(timer, "Fill the screen")).to_be_focused()
+    timer.keyboard.press("Tab")
+    timer.keyboard.press("Enter")  # unfolds "Rhythm and length"
     for expected in ("Rhythm", "Length"):
         timer.keyboard.press("Tab")
-        expect(timer.get_by_label(expected)).to_be_focused()
+        expect(timer.get_by_label(expected, exact=True)).to_be_focused()
 
 
 def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
@@ -382,6 +394,7 @@ def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
 
 
 def test_space_on_a_link_does_not_start_a_session(timer: Page) -> None:
+    _open(timer)
     timer.get_by_role("link").first.focus()
     timer.keyboard.press("Space")
     expect(_word(timer)).to_have_text("When you are ready")
@@ -539,7 +552,7 @@ def test_it_vibrates_once_at_each_change(timer: Page) -> None:
 def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
     timer.evaluate(IMPORT, Breathe._esm)
     widget = Breathe(lang="en")
-    state = {name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns")}
+    state = {name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns", "whole_page")}
     timer.evaluate(
         """(state) => {
             const listen = EventTarget.prototype.addEventListener;
@@ -566,7 +579,7 @@ def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
         state,
     )
     alone = timer.locator("#alone")
-    alone.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(alone)
     alone.get_by_role("checkbox", name="A soft tone").check()
     alone.get_by_role("button", name="Begin").click()
     timer.clock.run_for(500)
@@ -598,7 +611,7 @@ def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, page: Page, l
         if lines := violations_in_both_looks(page):
             found[state] = lines
 
-    page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     look("ready")
     page.locator(".az-primary").click()
     look("running")
@@ -618,7 +631,7 @@ def test_it_fits_a_small_phone_and_large_text(timers: Start, page: Page, size: s
     page.set_viewport_size({"width": 320, "height": 640})
     timers(Breathe("4-7-8", lang="nl"), lang="nl")
     page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
-    page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     for _ in range(2):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         heights = page.locator(".az-breathe :is(button, select, summary, label.az-choice):visible").evaluate_all(
