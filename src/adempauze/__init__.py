@@ -21,6 +21,7 @@ from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import PARTS, Plan
 from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress
@@ -46,6 +47,7 @@ __all__ = [
     "law",
     "lesson",
     "look_back",
+    "notes",
     "option",
     "plan",
     "predict",
@@ -154,6 +156,11 @@ def law(country: str = "NL") -> Law:
 def look_back() -> LookBack:
     """Return a picture of energy and tension over time, from the check-ins of all lessons."""
     return LookBack(lang=_current.lang, lesson=_current.slug)
+
+
+def notes() -> Notes:
+    """Return all that the learner wrote in all lessons, in words, with a field for one sentence."""
+    return Notes(lang=_current.lang)
 
 
 def plan(parts: Sequence[str] | None = None) -> Plan:

@@ -1,7 +1,8 @@
 // The choices of a session: what to breathe, for how long, and how it looks and sounds.
 
-import { element, fill, inWords, labelledSelect, listen } from "../_kit/kit.js";
+import { element, fill, inWords, listen } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
+import { labelledSelect } from "../_kit/select.js";
 import { localVoice, whenVoicesChange } from "../_kit/voice.js";
 import { isHold, stepsOf } from "./rhythm.js";
 
