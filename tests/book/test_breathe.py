@@ -552,7 +552,9 @@ def test_it_vibrates_once_at_each_change(timer: Page) -> None:
 def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
     timer.evaluate(IMPORT, Breathe._esm)
     widget = Breathe(lang="en")
-    state = {name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns", "whole_page")}
+    state = {
+        name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns", "whole_page")
+    }
     timer.evaluate(
         """(state) => {
             const listen = EventTarget.prototype.addEventListener;

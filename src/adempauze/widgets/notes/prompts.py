@@ -23,7 +23,7 @@ def prompts(lang: str) -> dict[str, dict[str, Any]]:
                     found[f"{path.stem}/ladder-{id}"] = {"question": task}
                 case "predict", _:
                     deck = next((_text(each.value) for each in call.keywords if each.arg == "id"), None) or "guesses"
-                    found[f"{path.stem}/{deck}"] = {"cards": _cards(call, lang)}
+                    found.setdefault(f"{path.stem}/{deck}", {"cards": {}})["cards"] |= _cards(call, lang)
     return found
 
 

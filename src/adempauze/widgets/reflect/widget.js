@@ -1,4 +1,5 @@
 import { keepNote } from "../_kit/keep.js";
+import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, element, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
 import { notesPanel } from "../_kit/panel.js";
@@ -51,14 +52,18 @@ const render = ({ model, el, signal }) => {
   }, signal, { class: "az-quiet" });
   const actions = element("div", { class: "az-row" }, remove, said);
 
-  listen(field, "input", () => write(field.value), signal);
+  const question = keepQuestion(store, words, signal, () => field);
+  listen(field, "input", () => {
+    write(field.value);
+    question.wake();
+  }, signal);
   listen(field, "blur", () => note.sync(), signal);
 
   note.state.id = `${id}-state`;
   root.append(
     element("label", { for: id, class: "az-title" }, model.get("question")),
     element("p", { class: "az-small" }, words.private),
-    field, note.state, note.live, actions, notesPanel(store, words, signal));
+    field, note.state, note.live, question.node, actions, notesPanel(store, words, signal));
   note.start();
 };
 
