@@ -1,4 +1,4 @@
-"""The page with all notes: one sentence is kept in a few taps, and all that was written can be read, changed and erased."""
+"""The page with all notes: one sentence is kept in a few taps; all that was written can be read, changed, erased."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ EVERYTHING = [
         "12-your-next-step/plan",
         "plan",
         {
-            "pairs": [{"when": "I close my laptop", "then": "I walk around the block"}],
+            "pairs": [{"when": "I close my laptop", "then": "walk around the block"}],
             "step": "Call Anna",
             "person": "",
         },
@@ -252,7 +252,8 @@ JSON = st.recursive(
 )
 def test_any_note_becomes_lines_and_none_is_hidden(front: Page, kind: str, text: str) -> None:
     lines = front.evaluate(
-        "([note, words]) => front.linesOfNote(note, words, 'en')", [{"kind": kind, "text": text}, _words("en")]
+        "([note, words]) => front.linesOfNote(note, words, 'en')",
+        [{"kind": kind, "text": text}, Notes(lang="en").strings],
     )
     assert lines
     assert all(isinstance(line, str) for line in lines)
