@@ -1,11 +1,11 @@
-"""Gives each cell of a wide table the name of its column, so that a phone can show a row as a card (book.css)."""
+"""Prepares tables for a phone (book.css): a row of two cells becomes two lines, a longer one becomes a card."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_WIDE = 3  # columns; two fit on a phone
+_PAIR = 2  # columns
 
 
 def setup(app: Sphinx) -> None:
@@ -17,9 +17,9 @@ def _name_cells(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for table in doctree.findall(nodes.table):
         head, body = table.next_node(nodes.thead), table.next_node(nodes.tbody)
         names = [entry.astext() for entry in head.findall(nodes.entry)] if head else []
-        if body is None or len(names) < _WIDE:
+        table["classes"].append("course-cards" if len(names) > _PAIR else "course-pairs")
+        if body is None or len(names) <= _PAIR:
             continue
-        table["classes"].append("course-cards")
         for row in body.findall(nodes.row):
             for name, cell in zip(names[1:], list(row.findall(nodes.entry))[1:], strict=True):
                 _name(cell, name)
