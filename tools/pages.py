@@ -50,9 +50,10 @@ def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
 
 def _claim(claim: Any, lang: str, words: dict[str, str]) -> Iterable[str]:
     """Yield one claim as a fold: GitHub, JupyterLab and the book show it alike."""
-    yield f'<details class="course-claim" id="{claim.id.lower()}">'
+    yield '<details class="course-claim">'
     said = html.escape(_text(claim, "claim", lang), quote=False)
     yield f"<summary><b>{said}</b> <span>{_verdict(claim, lang)}</span></summary>\n"
+    yield f'<a id="{claim.id.lower()}"></a>\n'
     rests_on = f"{words['rests_on']}: {_sources_of(claim, lang) or words['rests_on_none']}"
     yield f"{_text(claim, 'reason', lang)} {rests_on}\n"
     yield f"{words['studied']}: {_text(claim, 'indirectness', lang)}\n"
