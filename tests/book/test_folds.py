@@ -49,7 +49,7 @@ def proof(page: Page) -> Locator:
 
 @pytest.fixture
 def without_javascript(browser: Browser) -> Iterator[Page]:
-    with watched_context(browser, scripts=False) as context:
+    with watched_context(browser, java_script_enabled=False) as context:
         yield context.new_page()
 
 
