@@ -23,6 +23,7 @@ from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.musts import Musts
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import PARTS, Plan
 from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress
@@ -50,6 +51,7 @@ __all__ = [
     "lesson",
     "look_back",
     "musts",
+    "notes",
     "option",
     "plan",
     "predict",
@@ -81,9 +83,12 @@ def lesson(slug: str, lang: str) -> None:
     _current = _Lesson(slug, lang)
 
 
-def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
-    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
-    return Breathe(pattern, minutes, lang=_current.lang)
+def breathe(pattern: str = "4-6", minutes: int = 5, *, whole_page: bool = False) -> Breathe:
+    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20.
+
+    `whole_page` is for a page of the book that has nothing else to do: a session fills it.
+    """
+    return Breathe(pattern, minutes, whole_page=whole_page, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:
@@ -168,6 +173,11 @@ def musts(task: str, *items: str) -> Musts:
     `items` are texts to choose from; the learner can add to them.
     """
     return Musts(task, *items, lang=_current.lang, lesson=_current.slug)
+
+
+def notes() -> Notes:
+    """Return all that the learner wrote in all lessons, in words, with a field for one sentence."""
+    return Notes(lang=_current.lang)
 
 
 def plan(parts: Sequence[str] | None = None) -> Plan:

@@ -29,6 +29,7 @@ from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.musts import Musts
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
 from adempauze.widgets.progress import Progress
@@ -98,7 +99,10 @@ def _note(key: str, kind: str, content: Any) -> dict[str, str]:
 def _breathe(part: Part) -> Iterator[str]:
     part.page.clock.install()
     yield "first"
+    part.open("setup")
     part.open("settings")
+    part.get("checkbox", "countdown").check()
+    part.get("combobox", "figure").select_option("hill")
     part.get("combobox", "pattern").select_option("4-4-4-4")
     part.get("checkbox", "holds").uncheck()
     yield "everything open, without holds"
@@ -143,8 +147,8 @@ def _conversation(part: Part) -> Iterator[str]:
     flags = part.root.get_by_role("group", name=part.words["flags"]).get_by_role("checkbox")
     for flag in flags.all()[:2]:
         flag.check()
-    part.see("flag_danger")
-    part.open("abroad")
+    part.see("flag_crisis")
+    part.see("abroad")
     part.get("textbox", "own").fill(WROTE)
     yield "a red flag"
     part.press("make")
@@ -282,6 +286,32 @@ def _look_back(part: Part) -> Iterator[str]:
     yield "a picture and its table"
 
 
+def _notes(part: Part) -> Iterator[str]:
+    part.see("none")
+    yield "empty"
+    part.get("textbox", "one_sentence").fill(WROTE)
+    part.get("button", "keep_no").wait_for()
+    yield "asked whether to keep it"
+    part.press("keep_no")
+    part.press("another")
+    part.root.get_by_text(WROTE).wait_for()
+    part.open("where")
+    part.put_back(
+        _note("04-breathing/check-in-before/1", "check-in", {"moment": "before", "energy": 2, "tension": 8}),
+        _note("12-your-next-step/plan", "plan", {"pairs": [{"when": WROTE, "then": WROTE}], "step": WROTE}),
+    )
+    part.see("kept_page")
+    yield "a list"
+    part.get("button", "change").first.click()
+    yield "being changed"
+    part.press("ready")
+    part.get("button", "delete").first.click()
+    part.see("deleted")
+    yield "deleted"
+    part.press("undo")
+    part.see("restored")
+
+
 def _plan(part: Part) -> Iterator[str]:
     part.press("make")
     part.see("nothing")
@@ -403,6 +433,7 @@ WALKS: dict[type[CourseWidget], Walk] = {
     Law: _law,
     LookBack: _look_back,
     Musts: _ladder,
+    Notes: _notes,
     Plan: _plan,
     Predict: _predict,
     Progress: _progress,

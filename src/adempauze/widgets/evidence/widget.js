@@ -1,5 +1,6 @@
-import { begin, button, element, fill, inWords, labelledSelect, uniqueId } from "../_kit/kit.js";
+import { begin, button, element, fill, inWords, uniqueId } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
+import { labelledSelect } from "../_kit/select.js";
 
 const FIRST = 8; // studies that are visible before the reader asks for all
 const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "funding", "read"];

@@ -1,4 +1,5 @@
 import { keepNote } from "../_kit/keep.js";
+import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
 import { notesPanel } from "../_kit/panel.js";
@@ -62,9 +63,11 @@ const render = ({ model, el, signal }) => {
   }, signal, { class: "az-quiet" });
   const actions = element("div", { class: "az-row" }, remove, said);
 
+  const question = keepQuestion(store, words, signal, () => field);
   listen(field, "input", () => {
     time?.start();
     write(field.value);
+    question.wake();
   }, signal);
   listen(field, "blur", () => note.sync(), signal);
 
@@ -73,7 +76,7 @@ const render = ({ model, el, signal }) => {
     element("label", { for: id, class: "az-title" }, model.get("question")),
     element("p", { class: "az-small" }, words.private),
     ...(time ? [time.node] : []),
-    field, note.state, note.live, actions, notesPanel(store, words, signal));
+    field, note.state, note.live, question.node, actions, notesPanel(store, words, signal));
   note.start();
 };
 
