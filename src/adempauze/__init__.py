@@ -19,9 +19,11 @@ from adempauze.widgets.conversation import Conversation
 from adempauze.widgets.evidence import EvidenceExplorer
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
 from adempauze.widgets.help_box import HelpBox
-from adempauze.widgets.ladder import Ladder, Musts
+from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import PARTS, Plan
 from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress
@@ -49,6 +51,7 @@ __all__ = [
     "lesson",
     "look_back",
     "musts",
+    "notes",
     "option",
     "plan",
     "predict",
@@ -80,9 +83,12 @@ def lesson(slug: str, lang: str) -> None:
     _current = _Lesson(slug, lang)
 
 
-def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
-    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
-    return Breathe(pattern, minutes, lang=_current.lang)
+def breathe(pattern: str = "4-6", minutes: int = 5, *, whole_page: bool = False) -> Breathe:
+    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20.
+
+    `whole_page` is for a page of the book that has nothing else to do: a session fills it.
+    """
+    return Breathe(pattern, minutes, whole_page=whole_page, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:
@@ -169,6 +175,11 @@ def musts(task: str, *items: str) -> Musts:
     return Musts(task, *items, lang=_current.lang, lesson=_current.slug)
 
 
+def notes() -> Notes:
+    """Return all that the learner wrote in all lessons, in words, with a field for one sentence."""
+    return Notes(lang=_current.lang)
+
+
 def plan(parts: Sequence[str] | None = None) -> Plan:
     """Return the learner's plan, or some `parts` of it: "if-then", "step", "person", "notes", "page"."""
     return Plan(PARTS if parts is None else parts, lang=_current.lang, lesson=_current.slug)
@@ -183,8 +194,7 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 
 def progress() -> Progress:
-    """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-
+    """Return the map of all lessons in this edition, with a mark for this one."""
     slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 
@@ -194,9 +204,12 @@ def quiz(*questions: Question) -> Quiz:
     return Quiz(*questions, lang=_current.lang)
 
 
-def reflect(id: str, question: str) -> Reflect:
-    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson)."""
-    return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
+def reflect(id: str, question: str, minutes: int | None = None) -> Reflect:
+    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson).
+
+    With `minutes`, a quiet line says when they have passed since the first word; writing may go on.
+    """
+    return Reflect(id, question, minutes, lang=_current.lang, lesson=_current.slug)
 
 
 def studies(

@@ -54,9 +54,9 @@ export const sorter = ({ rungs, state, set, text, words, removable = () => false
   const left = element("p", { class: "az-small" });
   const title = element("p", { class: "az-title az-held", id: uniqueId(), tabindex: -1, dir: "auto" });
   const choices = names.map((name, i) => {
-    const means = words[`${name}_means`];
-    const choice = button("", () => place(i), signal, { class: i === aside ? "az-quiet" : `az-choose az-rung-${i}`, hidden: true });
-    choice.append(element("span", {}, words[name]), ...(means ? [element("small", {}, means)] : []));
+    const [id, look] = [uniqueId(), i === aside ? "az-quiet" : `az-choose az-rung-${i}`];
+    const choice = button("", () => place(i), signal, { class: look, "aria-labelledby": id, "aria-describedby": `${id}-means` });
+    choice.append(element("span", { id }, words[name]), element("small", { id: `${id}-means` }, words[`${name}_means`]));
     return choice;
   });
   const remove = button(words.remove, () => change(-1, fill(words.removed, { text: text(held) })), signal, { class: "az-quiet" });
@@ -131,6 +131,12 @@ export const sorter = ({ rungs, state, set, text, words, removable = () => false
     });
     if (focused !== document.activeElement && focused?.isConnected) focused.focus();
   };
+  /** Show a state that was read from a note: there is nothing to undo, and the first item to sort is in hand. */
+  const renew = () => {
+    undoing.forget();
+    held = null;
+    show();
+  };
   const [unplaced, ...others] = zones.map(({ node }) => node);
-  return { nodes: [hand, undoing.node, beside, ...others, unplaced].filter(Boolean), show, add, forget: undoing.forget };
+  return { nodes: [hand, undoing.node, beside, ...others, unplaced].filter(Boolean), show, add, renew };
 };

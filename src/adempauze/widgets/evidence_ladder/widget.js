@@ -83,8 +83,7 @@ const render = ({ model, el, signal }) => {
     },
     restore: (kept) => {
       now = { lists: readPlaces(kept, keys), order: kept?.order ?? null };
-      sorting.forget();
-      sorting.show();
+      sorting.renew();
     },
     join: (theirs, mine) => ({ ...theirs, ...mine }),
   });

@@ -1,4 +1,4 @@
-"""Rungs to put short texts on: signals by how early they come, and 'musts' by whether they must."""
+"""A ladder for the learner's signals: early, middle or late."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from adempauze.widgets import NoteWidget, note_key
 class Ladder(NoteWidget):
     """Signals on three rungs, early, middle and late: the learner's own, and given ones.
 
-    One text at a time is in hand, and one touch puts it on a rung, or aside. They are kept, under `key`, only on request.
+    One text at a time is in hand, and one touch puts it on a rung or aside. All are kept, under `key`, on request only.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "sorting", "ladder")
     own_names: ClassVar[tuple[str, ...]] = ("ladder-.*",)
-    rung_names: ClassVar[tuple[str, ...]] = ("early", "middle", "late")
 
     key = traitlets.Unicode().tag(sync=True)
     task = traitlets.Unicode().tag(sync=True)
-    rungs: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    name = traitlets.Unicode("ladder").tag(sync=True)
+    rungs: traitlets.List[str] = traitlets.List(default_value=["early", "middle", "late"]).tag(sync=True)
     items: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, id: str, task: str, *items: str, lang: str, lesson: str) -> None:
@@ -35,20 +35,9 @@ class Ladder(NoteWidget):
         if len(set(items)) < len(items):
             raise ValueError(f"The ladder {id!r} holds the same text twice.")
         given = [{"key": f"given-{n}", "text": text} for n, text in enumerate(items, start=1)]
-        super().__init__(lang=lang, lesson=lesson, key=key, task=task, rungs=list(self.rung_names), items=given)
+        super().__init__(lang=lang, lesson=lesson, key=key, task=task, items=given)
 
     def fallback_text(self) -> str:
         """Return the task and the texts to choose from, so that the learner can do it on paper."""
         items = "; ".join(item["text"] for item in self.items)
         return self.strings["fallback_items" if items else "fallback"].format(task=self.task, items=items)
-
-
-class Musts(Ladder):
-    """The learner's 'musts' on three rungs: it really must, it may wait, or it is a rule of their own."""
-
-    sections: ClassVar[tuple[str, ...]] = (*Ladder.sections, "musts")  # its words replace those for signals
-    rung_names: ClassVar[tuple[str, ...]] = ("really", "later", "own_rule")
-
-    def __init__(self, task: str, *items: str, lang: str, lesson: str) -> None:
-        """Take the task and, optionally, 'musts' to choose from; a lesson has one such sorter."""
-        super().__init__("musts", task, *items, lang=lang, lesson=lesson)

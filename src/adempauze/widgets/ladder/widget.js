@@ -38,7 +38,7 @@ const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const given = model.get("items");
   const rungs = model.get("rungs");
-  const root = begin(model, el, "ladder", words.title);
+  const root = begin(model, el, model.get("name"), words.title);
   let now = readLadder(null, given, rungs);
 
   const own = element("input", { type: "text", maxlength: 200, autocomplete: "off", id: uniqueId() });
@@ -73,8 +73,7 @@ const render = ({ model, el, signal }) => {
     },
     restore: (kept) => {
       now = readLadder(kept, given, rungs);
-      sorting.forget();
-      sorting.show();
+      sorting.renew();
     },
     join: (theirs, mine) => joinLadders(theirs, mine, rungs),
   });
