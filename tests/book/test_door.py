@@ -30,7 +30,8 @@ SEEN_WORDS = """() => {
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
         const style = getComputedStyle(node.parentElement);
-        const shown = style.visibility === 'visible' && style.opacity !== '0' && !node.parentElement.closest('.course-unseen');
+        const said = node.parentElement.closest('.course-unseen'); // for screen readers alone
+        const shown = style.visibility === 'visible' && style.opacity !== '0' && !said;
         const here = box.width > 1 && box.bottom > 0 && box.top < innerHeight;
         if (shown && here) words.push(...node.textContent.trim().split(/\\s+/).filter(Boolean));
     }
