@@ -10,10 +10,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
-UV := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+PLATFORMS := x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
 	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
+
+# Settings of other installations would lead pip or Python out of the environment.
+export PIP_USER := 0
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures release clean
@@ -75,8 +80,11 @@ release: $(TEST) _build/html/index.html ## Build the files of a release into _bu
 
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv
-	$(BIN)/$(UV) pyproject.toml --extra build --output-file requirements/learn.txt
-	$(BIN)/$(UV) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
+	$(BIN)/$(UV_COMPILE) pyproject.toml --extra build --output-file requirements/learn.txt
+	for platform in $(PLATFORMS); do \
+		$(BIN)/uv pip install --quiet --dry-run --only-binary :all: --target _build/wheels --python-version 3.12 \
+			--python-platform $$platform --requirement requirements/learn.txt || exit; done
+	$(BIN)/$(UV_COMPILE) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) _build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -62,6 +62,8 @@ interface PageNotes extends EventTarget {
   inFile?: Date | null;
   /** The name of what could not be read. */
   setAside?: string | null;
+  /** Whether the reader was asked to keep notes, and would not. */
+  askedToKeep?: boolean;
   /** The lesson whose visit the journal knows of. */
   visited?: string | null;
 }

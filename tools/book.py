@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from adempauze import messages
+from adempauze.sphinx_ext.root_page import root_page
 from tools import ROOT
 from tools.data_package import build as data_package
 from tools.editions import write_edition
@@ -42,7 +43,7 @@ def build(root: Path, address: str = "") -> int:
     for lang in messages.LANGUAGES:
         shutil.copytree(work / lang / "_build" / "html", site / lang)
     data_package.lay_out(site / "data")
-    (site / "index.html").write_text(_root_page(), encoding="utf-8")
+    (site / "index.html").write_text(root_page(), encoding="utf-8")
     (site / ".nojekyll").touch()
     print(f"The book is in {site.relative_to(root)}: {', '.join(messages.LANGUAGES)}.")
     return 0
@@ -76,34 +77,6 @@ def _start(root: Path, lang: str, folder: Path, address: str) -> subprocess.Pope
     options = ["--config", config, "--toc", toc, "--path-output", folder, "-W", "--keep-going", "-q"]
     command = [sys.executable, "-c", _JUPYTER_BOOK, "build", *map(str, (root, *options))]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def _root_page() -> str:
-    text = {lang: messages.table(lang, "book") for lang in messages.LANGUAGES}
-    links = "\n".join(
-        f'<p><a href="{lang}/book/{lang}/index.html" lang="{lang}" hreflang="{lang}">{words["language"]}</a>'
-        f' <span lang="{lang}">{words["offer"]}</span></p>'
-        for lang, words in text.items()
-    )
-    return f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{text["en"]["description"]}">
-<title>Adempauze</title>
-<link rel="icon" href="data:,">
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.125rem/1.6 system-ui, sans-serif; }}
-a {{ display: inline-block; padding: 0.5rem 0; font-size: 1.5rem; color: light-dark(#1d6a63, #86cfc5); }}
-span {{ display: block; }}
-</style>
-<main>
-<h1>Adempauze</h1>
-{links}
-</main>
-</html>
-"""
 
 
 if __name__ == "__main__":

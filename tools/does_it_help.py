@@ -1,4 +1,4 @@
-"""The page that answers “does it help?”: one sentence, then the five complaints of the article in one table."""
+"""The page that answers “does it help?”: one sentence, then a verdict on each complaint, then the numbers behind it."""
 
 from __future__ import annotations
 
@@ -42,12 +42,16 @@ def page(lang: str, verdict: Callable[[Any], str], sources_of: Callable[[Any], s
     words = table(lang, "does_it_help")
     claims = read("claims").set_index("id", drop=False)
     yield f"# {words['title']}\n\n{words['answer']}\n\n{words['and_burn_out']}\n"
-    yield f"## {words['complaints']}\n\n{words['caption']}\n"
-    yield _row(words["complaint"], words["verdict"], words["difference"], words["people"], words["blinding"])
-    yield "| --- | --- | --- | --- | --- |"
+    yield f"## {words['complaints']}\n\n{words['caption_verdicts']}\n"
+    yield _row(words["name"], words["verdict"])
+    yield "| --- | --- |"
     for complaint in COMPLAINTS:
-        name, *compared = _compared(complaint, lang, words, links)
-        yield _row(name, verdict(claims.loc[complaint.claim]), *compared)
+        yield _row(words[complaint.name], verdict(claims.loc[complaint.claim]))
+    yield f"\n## {words['numbers']}\n\n{words['caption']}\n"
+    yield _row(words["complaint"], words["difference"], words["people"], words["blinding"])
+    yield "| --- | --- | --- | --- |"
+    for complaint in COMPLAINTS:
+        yield _row(*_compared(complaint, lang, words, links))
     yield f"\n{words['how_to_read']}\n\n{words['why']}\n"
     for complaint in COMPLAINTS:
         claim = claims.loc[complaint.claim]

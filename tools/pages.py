@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,20 +25,40 @@ def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
         )
 
 
+# The headings of the page of claims (keys of its messages), and the sections of the data below each.
+GROUPS = {
+    "group_burn_out": ("burn-out",),
+    "group_microdosing": ("what it is", "aims", "experience"),
+    "group_science": ("science",),
+    "group_how": ("how",),
+    "group_limits": ("limits",),
+    "group_who_not": ("who not",),
+    "group_closing": ("closing",),
+    "group_added": ("added",),
+}
+
+
 def claims(lang: str, words: dict[str, str]) -> Iterable[str]:
-    """Yield a table of claim, lesson and verdict, then each claim with why, and what would change the verdict."""
-    yield f"# {words['claims_title']}\n\n{words['claims_intro']}\n"
-    yield f"{words['claims_caption']}\n"
-    yield f"| {words['claim']} | {words['treated']} | {words['verdict']} |\n| --- | --- | --- |"
-    for claim in read("claims").itertuples():
-        yield f"| {claim.id}. {_text(claim, 'claim', lang)} | {_lessons(claim, lang)} | {_verdict(claim, lang)} |"
-    for claim in read("claims").itertuples():
-        yield f"\n## {claim.id}. {_text(claim, 'claim', lang)}\n"
-        rests_on = f"{words['rests_on']}: {_sources_of(claim, lang) or words['rests_on_none']}"
-        head = words["warning" if claim.kind == "warning" else "verdict"]
-        yield f"**{head}: {_verdict(claim, lang)}.** {_text(claim, 'reason', lang)} {rests_on}\n"
-        yield f"{words['studied']}: {_text(claim, 'indirectness', lang)}\n"
-        yield f"{words['change']}: {_text(claim, 'change', lang)}"
+    """Yield each claim with its verdict; why, and what would change the verdict, is folded below it."""
+    yield f"# {words['claims_title']}\n\n{words['claims_intro']}"
+    every = read("claims")
+    for heading, sections in GROUPS.items():
+        yield f"\n## {words[heading]}\n"
+        for claim in every[every.section.isin(sections)].itertuples():
+            yield from _claim(claim, lang, words)
+
+
+def _claim(claim: Any, lang: str, words: dict[str, str]) -> Iterable[str]:
+    """Yield one claim as a fold: GitHub, JupyterLab and the book show it alike."""
+    yield '<details class="course-claim">'
+    said = html.escape(_text(claim, "claim", lang), quote=False)
+    yield f"<summary><b>{said}</b> <span>{_verdict(claim, lang)}</span></summary>\n"
+    yield f'<a id="{claim.id.lower()}"></a>\n'
+    rests_on = f"{words['rests_on']}: {_sources_of(claim, lang) or words['rests_on_none']}"
+    yield f"{_text(claim, 'reason', lang)} {rests_on}\n"
+    yield f"{words['studied']}: {_text(claim, 'indirectness', lang)}\n"
+    yield f"{words['change']}: {_text(claim, 'change', lang)}\n"
+    yield f"{words['treated']}: {_lessons(claim, lang)} ({claim.id})\n\n</details>\n"
 
 
 def _text(row: Any, column: str, lang: str) -> str:

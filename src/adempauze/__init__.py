@@ -22,6 +22,8 @@ from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import PARTS, Plan
 from adempauze.widgets.predict import Predict, statement
 from adempauze.widgets.progress import Progress
@@ -48,6 +50,8 @@ __all__ = [
     "law",
     "lesson",
     "look_back",
+    "musts",
+    "notes",
     "option",
     "plan",
     "predict",
@@ -79,9 +83,12 @@ def lesson(slug: str, lang: str) -> None:
     _current = _Lesson(slug, lang)
 
 
-def breathe(pattern: str = "4-6", minutes: int = 5) -> Breathe:
-    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20."""
-    return Breathe(pattern, minutes, lang=_current.lang)
+def breathe(pattern: str = "4-6", minutes: int = 5, *, whole_page: bool = False) -> Breathe:
+    """Return a breathing timer that starts with a pattern, by its id, and a length in whole minutes, 1 to 20.
+
+    `whole_page` is for a page of the book that has nothing else to do: a session fills it.
+    """
+    return Breathe(pattern, minutes, whole_page=whole_page, lang=_current.lang)
 
 
 def check_in(moment: str) -> CheckIn:
@@ -160,6 +167,19 @@ def look_back() -> LookBack:
     return LookBack(lang=_current.lang, lesson=_current.slug)
 
 
+def musts(task: str, *items: str) -> Musts:
+    """Return a sorter for the learner's 'musts': it really must, it may wait, or it is a rule of their own.
+
+    `items` are texts to choose from; the learner can add to them.
+    """
+    return Musts(task, *items, lang=_current.lang, lesson=_current.slug)
+
+
+def notes() -> Notes:
+    """Return all that the learner wrote in all lessons, in words, with a field for one sentence."""
+    return Notes(lang=_current.lang)
+
+
 def plan(parts: Sequence[str] | None = None) -> Plan:
     """Return the learner's plan, or some `parts` of it: "if-then", "step", "person", "notes", "page"."""
     return Plan(PARTS if parts is None else parts, lang=_current.lang, lesson=_current.slug)
@@ -174,8 +194,7 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 
 def progress() -> Progress:
-    """Return the map of all lessons in this edition, with a mark for this one and a choice of pace."""
-
+    """Return the map of all lessons in this edition, with a mark for this one."""
     slugs = [path.stem for path in course.paths(_current.lang)]
     return Progress(slugs, lang=_current.lang, lesson=_current.slug)
 
@@ -185,9 +204,12 @@ def quiz(*questions: Question) -> Quiz:
     return Quiz(*questions, lang=_current.lang)
 
 
-def reflect(id: str, question: str) -> Reflect:
-    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson)."""
-    return Reflect(id, question, lang=_current.lang, lesson=_current.slug)
+def reflect(id: str, question: str, minutes: int | None = None) -> Reflect:
+    """Return a private text field for an answer to `question`, kept under `id` (unique within the lesson).
+
+    With `minutes`, a quiet line says when they have passed since the first word; writing may go on.
+    """
+    return Reflect(id, question, minutes, lang=_current.lang, lesson=_current.slug)
 
 
 def studies(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from adempauze import __version__, messages
+from adempauze import __version__, console, messages
 from adempauze.journal import Journal, JournalError, commands
 from adempauze.lab.start import StartError, start
 
@@ -37,6 +37,7 @@ def language_of(environment: Mapping[str, str]) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 could not, 2 not understood."""
+    console.accept_all_characters()
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = language_of(os.environ)
     try:
@@ -111,9 +112,16 @@ def _start(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> i
     def say(key: str | None, text: str = "{text}", **fields: object) -> None:
         print(strings[key].format(**fields) if key else text, flush=True)
 
-    folder = (options.dir or Path.home() / "Adempauze").expanduser().absolute()
-    start(lang, folder, _port(options.port), not options.no_browser, say)
+    start(lang, _folder(options.dir), _port(options.port), not options.no_browser, say)
     return 0
+
+
+def _folder(chosen: Path | None) -> Path:
+    """Return where the learner's copies go; a computer may have no home folder for its user."""
+    try:
+        return (chosen or Path.home() / "Adempauze").expanduser().absolute()
+    except RuntimeError as error:
+        raise JournalError("no-home") from error
 
 
 def _port(text: str | None) -> int | None:

@@ -14,6 +14,15 @@ ZIP, WORKBOOK = "adempauze-evidence.zip", "adempauze-evidence.xlsx"
 """All tables in one file, to cite and for spreadsheets: on the site alone, beside the tables."""
 FOLDS = ("how-do-we-know", "under-the-hood", "sources")
 """The ids of the cells that begin the folded parts of a lesson, in order."""
+SHORT_PATH = (
+    "00-start",
+    "04-breathing",
+    "03-signals-and-limits",
+    "05-room-to-respond",
+    "11-not-for-everyone",
+    "12-your-next-step",
+)
+"""The lessons to read first, in this order; the others are there for who wants to know more."""
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "content"
 _CHECKOUT = _PACKAGE.parents[1]

@@ -82,9 +82,14 @@ def _word(page: Page) -> Locator:
     return page.locator(".az-word")
 
 
+def _open(page: Page | Locator) -> None:
+    """Open what is folded under the timer."""
+    for details in page.locator("details").all():
+        details.evaluate("(details) => { details.open = true; }")
+
+
 def _setting(page: Page, name: str) -> Locator:
-    if not page.locator("details").get_attribute("open"):
-        page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     return page.get_by_role("checkbox", name=name)
 
 
@@ -293,7 +298,8 @@ def test_it_ends_after_a_whole_breath(timers: Start) -> None:
 
 
 def test_another_rhythm_and_length_can_be_chosen(timer: Page) -> None:
-    timer.get_by_label("Rhythm").select_option("4-7-8")
+    _open(timer)
+    timer.get_by_label("Rhythm", exact=True).select_option("4-7-8")
     timer.get_by_label("Length").select_option("20 minutes")
     shown = next(each for each in Breathe(lang="en").patterns if each["id"] == "4-7-8")
     expect(timer.get_by_text(shown["label"])).to_be_visible()
@@ -310,23 +316,25 @@ def test_another_rhythm_and_length_can_be_chosen(timer: Page) -> None:
 
 def test_holds_can_be_left_out_and_it_says_so(timers: Start) -> None:
     page = timers(Breathe("4-4-4-4", 5, lang="en"))
-    page.get_by_role("checkbox", name="With the holds").uncheck()
+    _setting(page, "With the holds").uncheck()
     expect(page.get_by_text("in 4, out 4. Without the holds this is not the rhythm that was studied.")).to_be_visible()
-    _button(page, "Begin").click()
     expect(page.get_by_text("Square, 4 times 4, without the holds")).to_be_visible()
+    _button(page, "Begin").click()
     for phase in ("Breathe in", "Breathe out", "Breathe in"):
         expect(_word(page)).to_have_text(phase)
         page.clock.run_for(4000 + FRAME)
     _button(page, "Stop").click()
-    page.get_by_label("Rhythm").select_option("5-5")
+    page.get_by_label("Rhythm", exact=True).select_option("5-5")
     expect(page.get_by_role("checkbox", name="With the holds")).to_be_hidden()
 
 
 def test_what_to_be_careful_about_is_there_before_the_start(timers: Start) -> None:
     page = timers(Breathe(lang="nl"), lang="nl")
-    expect(page.get_by_text("Houd elke ademteug klein")).to_be_in_viewport()
-    for words in ("Zit of lig", "in het verkeer of in het water", "Stop en adem gewoon als je duizelig wordt"):
+    for words in ("Zit of lig", "in het verkeer of in het water", "Adem klein", "Duizelig of benauwd? Stop"):
         expect(page.locator(".az-rules")).to_contain_text(words)
+    expect(page.locator(".az-rules")).to_be_in_viewport()
+    _open(page)
+    expect(page.get_by_text("Stop en adem gewoon als je duizelig wordt, tintelingen krijgt")).to_be_visible()
 
 
 def test_the_time_left_can_be_hidden(timer: Page) -> None:
@@ -350,6 +358,235 @@ def test_starting_one_pauses_the_other(timers: Start) -> None:
     expect(other.locator(".az-word")).to_have_text("Paused")
 
 
+# On a page of its own ------------------------------------------------------------------------------------------------
+
+NO_FULL_SCREEN = "Object.defineProperty(document, 'fullscreenEnabled', { value: false });"
+PHONE = {"width": 390, "height": 844}
+
+
+def _is_whole(page: Page) -> bool:
+    box = page.locator(".az-breathe").bounding_box()
+    size = page.viewport_size
+    return (box["x"], box["y"], box["width"], box["height"]) == (0, 0, size["width"], size["height"])
+
+
+def _breathing(page: Page) -> str | None:
+    return page.locator("html").get_attribute("data-breathing")
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_on_a_phone_all_that_is_needed_to_begin_is_on_the_first_screen(timers: Start, page: Page, lang: str) -> None:
+    page.set_viewport_size(PHONE)
+    timers(Breathe(whole_page=True, lang=lang), lang=lang)
+    begin = page.locator(".az-primary")
+    for part in (page.locator(".az-rules"), page.locator(".az-stage"), begin):
+        expect(part).to_be_in_viewport(ratio=1)
+    heaviest = page.locator("button").evaluate_all("(all) => all.map((each) => each.getBoundingClientRect().height)")
+    assert begin.bounding_box()["height"] == max(heaviest)
+    words = page.locator("main").inner_text().split("\n\n")
+    assert len(" ".join(words).split()) <= 60
+
+
+def test_once_it_runs_nothing_but_the_breath_is_on_the_screen(timers: Start, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    timers(Breathe("4-6", 5, whole_page=True, lang="en"))
+    _button(page, "Begin").click()
+    assert _is_whole(page)
+    assert _breathing(page) == "running"
+    page.clock.run_for(21_000)  # the line on safety stays for the first breaths
+    page.wait_for_function("getComputedStyle(document.querySelector('.az-rules')).visibility === 'hidden'")
+    shown = page.locator(".az-breathe :is(p:not([aria-hidden]), span, summary, button, label):visible")
+    assert [text for text in shown.all_inner_texts() if text] == ["Breathe in", "Pause", "Stop", "Fill the screen"]
+    _button(page, "Pause").click()
+    assert _breathing(page) is None  # the page's own bar is back, with help on it
+    expect(page.locator("summary").filter(has_text="Sound and more")).to_be_visible()
+    _button(page, "Stop").click()
+    assert not _is_whole(page)
+    expect(page.locator("summary").filter(has_text="Rhythm and length")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["Pause", "Stop", "end"])
+def test_the_page_hears_when_no_breath_runs_any_more(timers: Start, way: str) -> None:
+    page = timers(Breathe("4-6", 1, lang="en"))
+    _button(page, "Begin").click()
+    assert _breathing(page) == "running"
+    if way == "end":
+        page.clock.fast_forward(2 * MINUTE)
+        page.wait_for_selector("[data-state=done]")
+    else:
+        _button(page, way).click()
+    assert _breathing(page) is None
+
+
+def test_a_timer_that_takes_over_still_counts_as_running(timers: Start) -> None:
+    page = timers(Breathe(lang="en"), Breathe("5-5", lang="en"))
+    for timer in page.locator(".az-breathe").all():
+        timer.get_by_role("button", name="Begin").click()
+        assert _breathing(page) == "running"
+
+
+def test_space_works_anywhere_on_its_page_but_not_in_a_field(timers: Start, page: Page) -> None:
+    timers(Breathe("4-6", 5, whole_page=True, lang="en"))
+    page.evaluate("document.querySelector('main').append(document.createElement('textarea'))")
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    expect(_word(page)).to_have_text("Breathe in")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Space")
+    expect(_word(page)).to_have_text("Paused")
+    page.keyboard.press("Escape")
+    expect(_word(page)).to_have_text("Stopped. That is fine too.")
+    page.locator("textarea").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("textarea")).to_have_value(" ")
+    expect(_word(page)).to_have_text("Stopped. That is fine too.")
+
+
+def test_a_link_to_begin_starts_it_at_once_and_a_reload_does_not(timers: Start, page: Page) -> None:
+    timers(Breathe("4-6", 5, whole_page=True, lang="en"))
+    page.evaluate("location.hash = '#begin'")
+    expect(_word(page)).to_have_text("Breathe in")
+    expect(_button(page, "Pause")).to_be_focused()
+    assert "#" not in page.url
+    page.goto(f"{page.url}#begin")
+    expect(_word(page)).to_have_text("Breathe in")
+    page.reload()
+    expect(_word(page)).to_have_text("When you are ready")
+
+
+def test_in_a_lesson_a_link_to_begin_starts_nothing(timer: Page) -> None:
+    timer.evaluate("location.hash = '#begin'")
+    timer.clock.run_for(100)
+    expect(_word(timer)).to_have_text("When you are ready")
+
+
+def test_it_fills_the_screen_of_the_device_and_the_browser_can_leave(timer: Page) -> None:
+    _button(timer, "Fill the screen").click()
+    timer.wait_for_function("document.fullscreenElement?.matches('.az-whole')")
+    _button(timer, "Begin").click()
+    timer.evaluate("document.exitFullscreen()")  # as Escape does
+    timer.wait_for_function("!document.querySelector('.az-whole')")
+    expect(_word(timer)).to_have_text("Breathe in")  # it goes on
+    _button(timer, "Fill the screen").click()
+    timer.wait_for_function("document.fullscreenElement")
+    _button(timer, "Stop").click()
+    timer.wait_for_function("!document.fullscreenElement")
+
+
+def test_where_a_device_has_no_full_screen_the_page_is_filled(timers: Start, page: Page) -> None:
+    page.add_init_script(NO_FULL_SCREEN)
+    timers(Breathe(lang="en"))
+    _button(page, "Fill the screen").click()
+    assert _is_whole(page)
+    _button(page, "Back to the page").click()
+    assert not _is_whole(page)
+
+
+def test_on_its_page_without_full_screen_there_is_nothing_more_to_fill(timers: Start, page: Page) -> None:
+    page.add_init_script(NO_FULL_SCREEN)
+    timers(Breathe(whole_page=True, lang="en"))
+    _button(page, "Begin").click()
+    assert _is_whole(page)
+    expect(_button(page, "Fill the screen")).to_be_hidden()
+
+
+# What the next moment brings ------------------------------------------------------------------------------------------
+
+
+def test_the_next_word_fades_in_before_a_change(timer: Page) -> None:
+    def opacity(name: str) -> float:
+        return float(timer.locator(name).evaluate("(word) => getComputedStyle(word).opacity"))
+
+    coming = timer.locator(".az-next")
+    _button(timer, "Begin").click()
+    timer.clock.run_for(3390)
+    assert (opacity(".az-word"), opacity(".az-next")) == (1, 0)
+    timer.clock.run_for(310)
+    expect(coming).to_have_text("Breathe out")
+    assert 0.4 < opacity(".az-next") < 0.6
+    assert opacity(".az-word") < 0.1  # two words at a time cannot be read
+    timer.clock.run_for(300 + FRAME)
+    expect(_word(timer)).to_have_text("Breathe out")
+    assert (opacity(".az-word"), opacity(".az-next")) == (1, 0)
+
+
+def test_the_seconds_of_a_step_are_counted_down_only_if_wanted(timer: Page) -> None:
+    count = timer.locator(".az-count")
+    _button(timer, "Begin").click()
+    expect(count).to_be_hidden()
+    _setting(timer, "Count down the seconds of each step").check()
+    shown = []
+    for _ in range(5):
+        timer.clock.run_for(FRAME)
+        shown.append(count.inner_text())
+        timer.clock.run_for(1000 - FRAME)
+    assert shown == ["4", "3", "2", "1", "6"]
+    expect(count).to_have_attribute("aria-hidden", "true")  # a screen reader hears the steps, not the seconds
+
+
+@pytest.mark.parametrize("figure", ["circle", "hill", "box"])
+def test_another_figure_can_be_chosen_and_it_moves(timer: Page, figure: str) -> None:
+    _open(timer)
+    timer.get_by_label("What moves").select_option(figure)
+    moving = timer.locator({"circle": ".az-circle", "hill": ".az-dot", "box": ".az-box > div"}[figure])
+    _button(timer, "Begin").click()
+    low = moving.bounding_box()
+    timer.clock.run_for(3900)
+    high = moving.bounding_box()
+    assert high["y"] < low["y"] - 20
+    assert timer.locator(".az-circle:visible, .az-hill:visible, .az-box:visible").count() == 1
+
+
+VOICES = """
+globalThis.spoken = [];
+globalThis.voices = [];
+Object.defineProperty(globalThis, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+    getVoices: () => voices,
+    speak: ({ text, voice, lang }) => spoken.push([text, voice.name, lang]),
+    cancel: () => spoken.push(["hush"]),
+}) });
+globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+globalThis.arrive = (...arrived) => {
+    voices = arrived;
+    speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+};
+"""
+
+
+def test_a_voice_of_the_device_itself_can_say_the_steps(timers: Start, page: Page) -> None:
+    page.add_init_script(VOICES)
+    timers(Breathe(lang="en"))
+    voice = _setting(page, "Let a voice of this device say each step")
+    expect(voice).to_be_hidden()
+    page.evaluate("""arrive(
+        { name: "far away", lang: "en-GB", localService: false },
+        { name: "unsaid", lang: "en-GB" },
+        { name: "Dutch", lang: "nl-NL", localService: true },
+    )""")
+    expect(voice).to_be_hidden()  # a voice elsewhere would get the words, and a Dutch one cannot say them
+    page.evaluate("""arrive(
+        { name: "far away", lang: "en-GB", localService: false },
+        { name: "own", lang: "en_GB", localService: true },
+    )""")
+    voice.check()
+    _button(page, "Begin").click()
+    page.clock.run_for(4000 + FRAME)
+    said = [each for each in page.evaluate("spoken") if each != ["hush"]]
+    assert said == [["Breathe in", "own", "en_GB"], ["Breathe out", "own", "en_GB"]]
+    page.evaluate("spoken.length = 0")
+    _button(page, "Pause").click()
+    assert page.evaluate("spoken") == [["hush"]]
+
+
+def test_a_page_that_the_browser_translates_stays_translated(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    timer.evaluate("document.querySelector('.az-word').innerHTML = '<font>Adem in</font>'")
+    timer.clock.run_for(2000)
+    expect(_word(timer)).to_have_text("Adem in")
+    timer.clock.run_for(2000 + FRAME)
+    expect(_word(timer)).to_have_text("Breathe out")
+
+
 # By keyboard, by ear, without movement ------------------------------------------------------------------------------
 
 
@@ -367,9 +604,13 @@ def test_the_keyboard_is_enough(timer: Page) -> None:
     timer.keyboard.press("Escape")
     expect(_word(timer)).to_have_text("Stopped. That is fine too.")
     expect(_button(timer, "Begin")).to_be_focused()  # the button with the focus is gone
+    timer.keyboard.press("Tab")
+    expect(_button(timer, "Fill the screen")).to_be_focused()
+    timer.keyboard.press("Tab")
+    timer.keyboard.press("Enter")  # unfolds "Rhythm and length"
     for expected in ("Rhythm", "Length"):
         timer.keyboard.press("Tab")
-        expect(timer.get_by_label(expected)).to_be_focused()
+        expect(timer.get_by_label(expected, exact=True)).to_be_focused()
 
 
 def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
@@ -382,6 +623,7 @@ def test_space_on_the_stage_pauses_and_does_not_scroll(timer: Page) -> None:
 
 
 def test_space_on_a_link_does_not_start_a_session(timer: Page) -> None:
+    _open(timer)
     timer.get_by_role("link").first.focus()
     timer.keyboard.press("Space")
     expect(_word(timer)).to_have_text("When you are ready")
@@ -539,7 +781,9 @@ def test_it_vibrates_once_at_each_change(timer: Page) -> None:
 def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
     timer.evaluate(IMPORT, Breathe._esm)
     widget = Breathe(lang="en")
-    state = {name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns")}
+    state = {
+        name: getattr(widget, name) for name in ("lang", "strings", "pattern", "minutes", "patterns", "whole_page")
+    }
     timer.evaluate(
         """(state) => {
             const listen = EventTarget.prototype.addEventListener;
@@ -566,7 +810,7 @@ def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
         state,
     )
     alone = timer.locator("#alone")
-    alone.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(alone)
     alone.get_by_role("checkbox", name="A soft tone").check()
     alone.get_by_role("button", name="Begin").click()
     timer.clock.run_for(500)
@@ -598,13 +842,13 @@ def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, page: Page, l
         if lines := violations_in_both_looks(page):
             found[state] = lines
 
-    page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     look("ready")
     page.locator(".az-primary").click()
     look("running")
     page.locator(".az-primary").click()
     look("paused")
-    page.locator(".az-controls button:not(.az-primary)").click()
+    page.keyboard.press("Escape")
     look("stopped")
     page.locator(".az-primary").click()
     page.clock.fast_forward(2 * MINUTE)
@@ -618,7 +862,7 @@ def test_it_fits_a_small_phone_and_large_text(timers: Start, page: Page, size: s
     page.set_viewport_size({"width": 320, "height": 640})
     timers(Breathe("4-7-8", lang="nl"), lang="nl")
     page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
-    page.locator("details").evaluate("(details) => { details.open = true; }")
+    _open(page)
     for _ in range(2):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         heights = page.locator(".az-breathe :is(button, select, summary, label.az-choice):visible").evaluate_all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from adempauze import messages
 from adempauze.widgets.conversation import Conversation
 from tests.book.fronts import front_end, left_behind
 from tools.browser.axe import violations_in_both_looks
@@ -17,8 +19,11 @@ from tools.browser.bare_page import OpenWidgets
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 EXHAUSTED = "I have been worn out for a while and do not know what it is."
 SUICIDAL = "I think about death, or about ending my life."
+CHEST_PAIN = "I have chest pain, sudden weakness on one side"
+SLEEPLESS = "I hardly sleep and still have far more energy than usual."
 LITHIUM = "I take lithium."
 PRODUCTS = "I wonder what is in such products."
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +63,8 @@ def test_what_is_ticked_becomes_questions_for_the_one_who_can_answer(open_widget
     expect(sheet).to_be_focused()
     expect(sheet.get_by_role("listitem").first).to_contain_text("Could this be depression")
     expect(sheet).to_contain_text("Which substances are dangerous together with lithium?")
-    expect(sheet.locator("section").filter(has_text="To ask my pharmacist")).to_contain_text("what is in it")
+    elsewhere = sheet.locator("section").filter(has_text="To ask my pharmacist")
+    expect(elsewhere).to_contain_text("what is in such a product")
     page.get_by_role("radio", name="My pharmacist").check()
     expect(sheet.locator("section").filter(has_text="To ask my GP")).to_contain_text("Could this be depression")
     page.get_by_role("checkbox", name=LITHIUM).uncheck()
@@ -95,19 +101,50 @@ def test_nothing_ticked_is_no_reassurance(open_widgets: OpenWidgets) -> None:
 def test_a_red_flag_shows_whom_to_call_at_once_right_after_it(open_widgets: OpenWidgets) -> None:
     page = _open(open_widgets)
     expect(_help(page)).to_be_hidden()
-    box = page.get_by_role("checkbox", name=SUICIDAL)
+    box = page.get_by_role("checkbox", name=CHEST_PAIN)
     box.focus()
     page.keyboard.press("Space")
-    expect(_help(page)).to_be_visible()
-    expect(_help(page)).to_contain_text("23 November 2026; check, this can change")
+    expect(_help(page)).to_contain_text("Checked on 23 November 2026. Numbers can change.")
     expect(page.get_by_text("Whom to call stands right below.")).to_have_count(1)
     page.keyboard.press("Tab")
-    emergency = _help(page).get_by_role("link", name="Call 112")
+    emergency = _help(page).get_by_role("link", name="Call 112").first
     expect(emergency).to_be_focused()
     expect(emergency).to_have_attribute("href", "tel:112")
-    expect(_help(page).get_by_role("link", name="Call 113")).to_have_attribute("href", "tel:113")
+    expect(_help(page)).not_to_contain_text("113")  # only what was ticked
     box.uncheck()
     expect(_help(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(("lang", "death"), [("en", SUICIDAL), ("nl", "Ik denk aan de dood")])
+def test_at_thoughts_of_death_the_number_comes_first_then_one_kind_sentence_and_all_is_in_view(
+    open_widgets: OpenWidgets, page: Page, lang: str, death: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    open_widgets(Conversation(lang=lang), lang=lang)
+    call, kind = {
+        "en": ("Call 113", "It is good that you say it here."),
+        "nl": ("Bel 113", "Goed dat je het hier zegt."),
+    }[lang]
+    for earlier in page.get_by_role("checkbox").all()[5:11]:  # all other red flags, the last one the newest
+        earlier.check()
+    page.get_by_role("checkbox", name=death).check()
+    help_box = page.locator(".az-help")
+    lines = [line for line in help_box.inner_text().split("\n") if line.strip()]
+    assert lines[0] == call
+    assert lines[1].startswith(kind)
+    link = help_box.get_by_role("link").first
+    expect(link).to_have_attribute("href", "tel:113")
+    expect(link).to_be_in_viewport(ratio=1)
+    expect(help_box.get_by_text(kind)).to_be_in_viewport(ratio=1)
+    tick = page.get_by_role("checkbox", name=death).locator("xpath=..").bounding_box()
+    assert link.bounding_box()["y"] - (tick["y"] + tick["height"]) < 60  # nothing stands between them
+
+
+def test_a_red_flag_that_is_no_emergency_names_the_gp(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    _tick(page, SLEEPLESS)
+    expect(_help(page)).to_contain_text("Call your GP today.")
+    expect(_help(page).get_by_role("link")).to_have_count(0)
 
 
 def test_each_red_flag_is_said_by_its_own_words(open_widgets: OpenWidgets) -> None:
@@ -122,16 +159,51 @@ def test_each_red_flag_is_said_by_its_own_words(open_widgets: OpenWidgets) -> No
     assert len(set(heard)) == 2  # a screen reader says nothing if a live region gets the same text again
 
 
-def test_a_red_flag_stands_on_the_sheet_with_the_numbers(open_widgets: OpenWidgets) -> None:
+def test_a_red_flag_stands_on_the_sheet_with_the_numbers_it_asks_for(open_widgets: OpenWidgets) -> None:
     page = _open(open_widgets)
     _tick(page, SUICIDAL, LITHIUM)
-    section = _make(page).locator("section").filter(has_text="Do not wait for a talk")
-    for text in ("112", "113 / 0800-0113", "23 November 2026"):
-        expect(section).to_contain_text(text)
-    _tick(page, "I hardly sleep and still have far more energy than usual.")
+    sheet = _make(page)
+    section = sheet.locator("section").filter(has_text="Do not wait for a talk")
+    expect(section.get_by_role("listitem").first).to_contain_text("113 / 0800-0113")
+    expect(sheet).to_contain_text("Checked on 23 November 2026")
+    expect(sheet).not_to_contain_text("112")
+    _tick(page, SLEEPLESS)
     page.get_by_role("checkbox", name=SUICIDAL).uncheck()
     expect(_help(page)).to_be_visible()
-    expect(section).to_be_visible()
+    expect(section).to_contain_text("Huisarts")
+    expect(sheet).not_to_contain_text("113")
+
+
+def test_each_question_on_the_sheet_has_what_was_ticked_above_it(open_widgets: OpenWidgets) -> None:
+    page = _open(open_widgets)
+    _tick(page, LITHIUM)
+    item = _make(page).get_by_role("listitem").filter(has_text=LITHIUM)
+    assert item.inner_text().split("\n") == [LITHIUM, "Which substances are dangerous together with lithium?"]
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_three_ticks_are_on_paper_within_six_taps_and_three_screens(
+    open_widgets: OpenWidgets, page: Page, lang: str
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.add_init_script("globalThis.print = () => { globalThis.printed = true; };")
+    open_widgets(Conversation(lang=lang), lang=lang)
+    words = messages.table(lang, "conversation") | messages.table(lang, "sheet")
+    box = page.get_by_role("checkbox").locator("visible=true")
+    taps = [
+        box.nth(0),
+        box.nth(3),
+        page.locator("summary").filter(has_text=words["group_medicines"]),
+        page.get_by_role("checkbox", name="lithium"),
+        page.get_by_role("button", name=words["make"]),
+        page.get_by_role("button", name=words["sheet_print"]),
+    ]
+    for tap in taps:
+        tap.click()
+    lowest = page.evaluate("scrollY") + taps[-1].bounding_box()["y"]
+    assert page.evaluate("globalThis.printed")
+    assert len(taps) <= 6
+    assert lowest / PHONE["height"] < 3
 
 
 def test_the_sheet_is_printed_alone(open_widgets: OpenWidgets, page: Page) -> None:
@@ -169,7 +241,7 @@ def test_the_text_can_be_copied_also_without_a_secure_address(
     expect(page.get_by_text("Copied.")).to_be_visible()
     text = page.evaluate("globalThis.paste ? paste() : navigator.clipboard.readText()")
     assert text.startswith("# My questions for the GP")
-    assert "- Which substances are dangerous together with lithium?" in text
+    assert re.search(r"- I take lithium\.\s+Which substances are dangerous together with lithium\?", text)
     expect(page.get_by_role("button", name="Copy the text")).to_be_focused()
 
 
@@ -219,7 +291,7 @@ def test_two_sheets_on_one_page_do_not_know_each_other(open_widgets: OpenWidgets
     page = open_widgets(Conversation(lang="en"), Conversation(country="UK", lang="en"))
     first, second = page.locator(".az-conversation").all()
     second.get_by_role("checkbox", name=SUICIDAL).check()
-    expect(second.get_by_role("link", name="Call 999")).to_be_visible()
+    expect(second.get_by_role("link", name="Call 111").first).to_be_visible()
     expect(first.locator(".az-help")).to_be_hidden()
     second.get_by_role("radio", name="My pharmacist").check()
     expect(first.get_by_role("radio", name="My GP")).to_be_checked()
@@ -241,8 +313,9 @@ def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(_sheet(page)).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Print the sheet")).to_be_focused()
+    for name in ("Download as text", "Copy the text", "Print the sheet"):  # above the sheet
+        page.keyboard.press("Shift+Tab")
+        expect(page.get_by_role("button", name=name)).to_be_focused()
 
 
 @settings(max_examples=60, deadline=None)
@@ -274,8 +347,6 @@ def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) ->
     assert not violations_in_both_looks(page)
     page.locator(".az-conversation > details > summary").nth(2).click()
     page.get_by_role("checkbox").nth(4).check()
-    page.locator(".az-help summary").click()
-    assert not violations_in_both_looks(page)
     page.locator("button.az-primary").click()
     page.evaluate(
         "document.querySelector('h1').after(Object.assign(document.createElement('h2'), { innerText: 'Practice' }))"

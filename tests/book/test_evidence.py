@@ -1,4 +1,4 @@
-"""The explorer of the studies in the book: filters, order, the details of a row, and the count."""
+"""The explorer of the studies in the book: questions, filters, order, the details of a row, and the count."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ def _names(page: Page) -> list[str]:
 
 def _choose(page: Page, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).select_option(option)
+
+
+def _ask(page: Page, question: str) -> None:
+    page.get_by_role("button", name=question).click()
+
+
+def _choose_yourself(page: Page) -> None:
+    for summary in page.locator(".az-own > summary").all():
+        summary.click()
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +88,61 @@ def test_sorting_keeps_equal_ones_as_they_came(module: Page, seed: int) -> None:
         assert found == sorted(range(12), key=lambda place: key(studies[place]))
 
 
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_it_begins_with_a_question_and_each_finds_as_many_as_it_says(open_widgets: OpenWidgets, lang: str) -> None:
+    widget = EvidenceExplorer(lang=lang)
+    page = open_widgets(widget, lang=lang)
+    expect(_rows(page)).to_have_count(0)
+    expect(page.get_by_role("combobox").locator("visible=true")).to_have_count(0)
+    for question in widget.questions:
+        words = widget.strings[f"ask_{question['name']}"]
+        _ask(page, f"{words} ({question['n']})")
+        expect(page.get_by_role("button", pressed=True)).to_have_text([f"{words} ({question['n']})"])
+        more = page.get_by_role("button", name=widget.strings["more"].split("{")[0])
+        if more.is_visible():
+            more.click()
+        expect(_rows(page)).to_have_count(question["n"])
+
+
+def test_that_burn_out_was_not_studied_is_an_answer(open_widgets: OpenWidgets) -> None:
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget)
+    _ask(page, "Has burn-out been studied?")
+    said = f"None of the {len(widget.studies)} studies is about people with burn-out."
+    expect(page.get_by_role("status")).to_contain_text(said)
+    widget.studies = [widget.studies[0] | {"burn_out": True}, *widget.studies[1:]]
+    page = open_widgets(widget)
+    _ask(page, "Has burn-out been studied?")
+    expect(_rows(page)).to_have_count(1)
+
+
+def test_a_question_sets_the_filters_and_another_choice_ends_it(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(EvidenceExplorer(lang="en"))
+    _ask(page, "About anxiety")
+    _choose_yourself(page)
+    expect(page.get_by_label("What was measured")).to_have_value("anxiety")
+    expect(page.get_by_text("of which we could read a figure")).to_be_visible()
+    _choose(page, "Kind of study", "controlled")
+    expect(page.get_by_role("button", pressed=True)).to_have_count(0)
+    _ask(page, "What did studies find in which nobody was told")
+    expect(page.get_by_label("What was measured")).to_have_value("")
+    expect(page.get_by_text("of which we could read a figure")).to_be_hidden()
+
+
 def test_it_says_how_many_match_and_what_share_was_blinded_and_checked(open_widgets: OpenWidgets) -> None:
     widget = EvidenceExplorer(lang="en")
     page = open_widgets(widget)
     controlled = [study for study in widget.studies if study["controlled"]]
     checked = [study for study in controlled if study["checked"] == "yes"]
     said = page.get_by_role("status")
+    expect(said).to_be_empty()
+    _ask(page, "Show everything")
     expect(said).to_contain_text(f"{len(widget.studies)} of {len(widget.studies)} papers and registered trials")
     expect(said).to_contain_text(
         f"Compared with placebo: {len(controlled)} ({round(100 * len(controlled) / len(widget.studies))}%)"
     )
     expect(said).to_contain_text(f"Of these, {len(checked)} of {len(controlled)} checked the blinding")
+    _choose_yourself(page)
     _choose(page, "Kind of study", "review")
     expect(said).to_contain_text("Compared with placebo: 0 (0%)")
     expect(said).not_to_contain_text("checked the blinding")
@@ -97,6 +150,7 @@ def test_it_says_how_many_match_and_what_share_was_blinded_and_checked(open_widg
 
 def test_filters_work_together_and_are_taken_away_together(open_widgets: OpenWidgets) -> None:
     page = open_widgets(EvidenceExplorer(lang="en"))
+    _choose_yourself(page)
     _choose(page, "Substance", "lsd")
     _choose(page, "Who took part", "clinical")
     names = _names(page)
@@ -112,6 +166,7 @@ def test_filters_work_together_and_are_taken_away_together(open_widgets: OpenWid
 def test_all_are_shown_when_asked_for_and_the_focus_goes_on(open_widgets: OpenWidgets) -> None:
     widget = EvidenceExplorer(lang="en")
     page = open_widgets(widget)
+    _ask(page, "Show everything")
     page.get_by_role("button", name=f"Show all {len(widget.studies)}").click()
     expect(_rows(page)).to_have_count(len(widget.studies))
     expect(_rows(page).nth(8).locator("summary")).to_be_focused()
@@ -121,6 +176,7 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
     widget = EvidenceExplorer(lang="nl")
     study = next(each for each in widget.studies if each["label"] == "Family et al. 2020")
     page = open_widgets(widget, lang="nl")
+    _ask(page, "Laat alles zien")
     row = _rows(page).filter(has_text="Family et al. 2020")
     row.locator("summary").click()
     for text in (study["result"], study["funding"], study["harms"], study["population"], study["why"]):
@@ -128,6 +184,7 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
     link = row.get_by_role("link")
     expect(link).to_have_attribute("href", study["url"])
     expect(link).to_have_attribute("target", "_blank")  # in JupyterLab a link in the same tab would close the notebook
+    _choose_yourself(page)
     _choose(page, "Volgorde", "year")
     _choose(page, "Volgorde", "design")
     expect(row.locator("dl")).to_be_visible()
@@ -136,6 +193,7 @@ def test_a_row_opens_to_what_was_found_who_paid_harms_and_source(open_widgets: O
 def test_what_was_not_read_itself_is_called_reported(open_widgets: OpenWidgets) -> None:
     widget = EvidenceExplorer(lang="en")
     page = open_widgets(widget)
+    _ask(page, "Show everything")
     page.get_by_role("button", name="Show all").click()
     for study in widget.studies:
         expected = 1 if study["read"] == "secondary" else 0
@@ -152,8 +210,15 @@ def test_it_begins_with_a_filter_that_the_lesson_chose(open_widgets: OpenWidgets
 
 
 def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
-    page = open_widgets(EvidenceExplorer(lang="en"))
-    words = EvidenceExplorer(lang="en").strings
+    widget = EvidenceExplorer(lang="en")
+    page = open_widgets(widget)
+    words = widget.strings
+    for _ in widget.questions:
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(_rows(page)).to_have_count(8)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     for key in ("filter_design", "filter_substance", "filter_population", "filter_outcome", "filter_blinding", "sort"):
         page.keyboard.press("Tab")
         expect(page.get_by_label(words[key], exact=True)).to_be_focused()
@@ -174,6 +239,8 @@ def test_nothing_is_left_when_the_view_goes_away(module: Page) -> None:
 def test_two_views_filter_by_themselves(open_widgets: OpenWidgets) -> None:
     widget = EvidenceExplorer(lang="en")
     page = open_widgets(widget, widget)
+    _choose_yourself(page)
+    page.get_by_role("button", name="Show everything").last.click()
     page.get_by_label("Kind of study").first.select_option("open-label")
     expect(page.locator(".az-evidence").first.locator(".az-name")).to_have_count(2)
     expect(page.locator(".az-evidence").last.locator(".az-name")).to_have_count(8)
@@ -185,7 +252,8 @@ def test_hostile_and_very_long_texts_stay_text(open_widgets: OpenWidgets, page: 
     texts = ("label", "result", "population", "place", "duration", "dose", "blinding", "harms", "funding", "why")
     widget.studies = [study | dict.fromkeys(texts, text) for study, text in zip(widget.studies, HOSTILE, strict=False)]
     open_widgets(widget)
-    for summary in page.locator("summary").all():
+    _ask(page, "Show everything")
+    for summary in page.locator("li summary").all():
         summary.click()
     assert page.locator("img").count() == 0
     expect(_rows(page).first).to_contain_text(HOSTILE[0])
@@ -196,6 +264,7 @@ def test_an_address_that_is_not_of_the_web_is_no_link(open_widgets: OpenWidgets)
     widget = EvidenceExplorer(lang="en")
     widget.studies = [widget.studies[0] | {"url": "javascript:alert(1)"}]
     page = open_widgets(widget)
+    _ask(page, "Show everything")
     page.locator("li summary").click()
     expect(page.locator(".az-source")).to_be_visible()
     expect(page.get_by_role("link")).to_have_count(0)
@@ -206,8 +275,12 @@ def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) ->
     widget = EvidenceExplorer(lang=lang)
     page = open_widgets(widget, lang=lang)
     found = {"begin": violations_in_both_looks(page)}
-    page.locator("summary").first.click()
-    page.locator("button:visible").click()
+    page.locator(".az-ask").first.click()
+    found["none has burn-out"] = violations_in_both_looks(page)
+    page.locator(".az-ask").last.click()
+    page.locator("li summary").first.click()
+    page.locator("button:visible").last.click()
+    _choose_yourself(page)
     found["all, one open"] = violations_in_both_looks(page)
     page.get_by_label(widget.strings["filter_design"]).select_option("review")
     page.get_by_label(widget.strings["filter_population"]).select_option("clinical")
@@ -220,6 +293,7 @@ def test_it_fits_a_narrow_screen_and_large_text(open_widgets: OpenWidgets, page:
     page.set_viewport_size({"width": 320 if size == "100%" else 640, "height": 700})
     open_widgets(EvidenceExplorer(lang="nl"), lang="nl")
     page.add_style_tag(content=f"html {{ font-size: {size} }}")
+    _ask(page, "Laat alles zien")
     page.get_by_role("button", name="Toon alle").click()
     page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,17 +1,18 @@
-"""A ladder of evidence: the learner's own order first, then that of the evidence, and whom to ask."""
+"""A ladder of evidence: what the learner thinks first, then what the evidence says, and whom to ask."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.evidence_ladder import EvidenceLadder, option
-from tests.book.fronts import front_end, left_behind
+from tests.book.fronts import empty_page, front_end, left_behind, show_live
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
@@ -23,91 +24,107 @@ OPTIONS = [
     option("Cheese", "mixed or weak", "very low", REASON, "A farmer"),
     option("Dates", "well supported", "moderate", REASON, "A palm"),
 ]
-BY_EVIDENCE = ["Dates", "Bread", "Apples", "Cheese"]
+BY_EVIDENCE = [["Dates", "Bread"], ["Apples", "Cheese"], []]  # on the rungs, from the top
 
 
 def _ladder(*options: object, lang: str = "en", id: str = "helps") -> EvidenceLadder:
-    return EvidenceLadder(id, "What has the strongest evidence?", *(options or OPTIONS), lang=lang, lesson="10")
+    return EvidenceLadder(id, "How much evidence is there?", *(options or OPTIONS), lang=lang, lesson="10")
 
 
-def _own_order(page: Page) -> list[str]:
-    return page.locator(".az-sorted .az-text").all_inner_texts()
+def _place(page: Page, rung: str) -> None:
+    page.get_by_role("button", name=rung, exact=True).click()
+
+
+def _on(page: Page, rung: str) -> Locator:
+    return page.locator(f".az-{rung} .az-chip")
 
 
 def _reveal(page: Page) -> None:
-    page.locator(".az-primary:visible").click()
+    page.get_by_role("button", name=re.compile("^(Show|Laat zien) ")).click()
 
 
-def test_an_own_order_by_buttons_with_undo(open_widgets: OpenWidgets) -> None:
+def test_one_touch_for_each_option_with_undo(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_ladder())
-    assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
-    page.get_by_role("button", name="Move up: Dates").click()
-    assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
-    expect(page.get_by_role("status").first).to_have_text("“Dates”: place 3 of 4.")
+    for rung in ("Much evidence", "No idea", "Hardly any evidence", "Some evidence"):
+        _place(page, rung)
+    for text, name in zip(("Apples", "Bread", "Cheese", "Dates"), ("strong", "aside", "none", "some"), strict=True):
+        expect(_on(page, name)).to_have_text([text])
+    expect(page.get_by_role("status").first).to_contain_text("“Dates” is under: Some evidence.")
     page.get_by_role("button", name="Undo").click()
-    assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
+    expect(_on(page, "some")).to_have_count(0)
+    expect(page.locator(".az-held")).to_have_text("Dates")
 
 
-def test_the_order_by_evidence_comes_when_asked_with_reason_and_whom_to_ask(open_widgets: OpenWidgets) -> None:
+def test_what_the_evidence_says_comes_when_asked_with_reason_and_whom_to_ask(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_ladder())
+    _place(page, "Some evidence")
     assert REASON not in page.evaluate("document.querySelector('.az-evidence-ladder').textContent")
     _reveal(page)
-    expect(page.get_by_text("By the evidence, the strongest first")).to_be_focused()
-    shown = page.locator(".az-judged > li")
-    expect(shown).to_have_count(4)
-    assert shown.locator(".az-title").all_inner_texts() == BY_EVIDENCE
-    for text in ("well supported", "moderate", REASON, "Who to ask: A palm", "You put this in place 4 of 4."):
-        expect(shown.first).to_contain_text(text)
-    expect(shown.nth(2).get_by_role("link")).to_have_count(1)
-    page.get_by_role("button", name="Back to my order").click()
-    expect(shown).to_have_count(0)
-    assert _own_order(page) == ["Apples", "Bread", "Cheese", "Dates"]
+    expect(page.get_by_text("By the evidence", exact=True)).to_be_focused()
+    rungs = page.locator(".az-rung:visible")
+    assert [rung.locator(".az-title").all_inner_texts() for rung in rungs.all()] == BY_EVIDENCE
+    expect(rungs.nth(2)).to_contain_text("There is nothing here.")
+    apples = page.locator(".az-judged > li", has_text="Apples")
+    expect(apples).to_contain_text("mixed or weak")
+    expect(apples).to_contain_text("You put this under: Some evidence.")
+    expect(rungs.first).not_to_contain_text("You put this under")
+    expect(apples.get_by_text(REASON)).to_be_hidden()
+    apples.get_by_text("Why, and who to ask").click()
+    for text in (REASON, "moderate", "Who to ask: A dietician"):
+        expect(apples.get_by_text(text).first).to_be_visible()
+    expect(apples.get_by_role("link")).to_have_count(1)
+    page.get_by_role("button", name="Back to what I thought").click()
+    expect(page.locator(".az-judged")).to_have_count(0)
+    expect(_on(page, "some")).to_have_text(["Apples"])
 
 
-def test_an_own_order_is_kept_when_asked_and_let_go(open_widgets: OpenWidgets) -> None:
+def test_the_places_are_kept_when_asked_and_let_go(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_ladder())
     keep = page.get_by_role("checkbox", name="Keep this for me")
     expect(keep).to_be_hidden()
     page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
     page.reload()
-    page.get_by_role("button", name="Move up: Dates").click()
+    _place(page, "Much evidence")
     expect(page.locator(".az-state")).to_have_text("Not kept. Gone when you leave this page.")
     keep.check()
     expect(page.locator(".az-state")).to_contain_text("Saved in this browser at")
     page.reload()
     expect(keep).to_be_checked()
-    assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
+    expect(_on(page, "strong")).to_have_text(["Apples"])
+    expect(page.locator(".az-held")).to_have_text("Bread")
     keep.uncheck()
     page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('note:'))")
-    assert _own_order(page) == ["Apples", "Bread", "Dates", "Cheese"]
+    expect(_on(page, "strong")).to_have_text(["Apples"])
 
 
-def test_a_row_can_be_dragged(open_widgets: OpenWidgets) -> None:
-    page = open_widgets(_ladder())
-    page.locator(".az-handle").first.hover()
-    page.mouse.down()
-    box = page.locator(".az-item").last.bounding_box()
-    page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2, steps=4)
-    page.mouse.up()
-    assert _own_order(page) == ["Bread", "Cheese", "Dates", "Apples"]
+def test_an_order_kept_in_the_first_edition_is_not_lost(page: Page) -> None:
+    widget = _ladder()
+    order = [{"id": item["key"], "text": item["text"]} for item in reversed(widget.items)]
+    widget.journal.save(widget.key, "ladder", json.dumps({"order": order}))
+    show_live(empty_page(page), widget)
+    expect(page.locator(".az-held")).to_have_text("Dates")
+    _place(page, "Much evidence")
+    expect(page.locator(".az-held")).to_have_text("Cheese")
+    expect(page.locator(".az-state")).to_contain_text("Saved on this computer at")
+    kept = json.loads(widget.journal.load(widget.key).text)
+    assert kept["order"] == order
+    assert [each["text"] for each in kept["strong"]] == ["Dates"]
 
 
 def test_the_keyboard_alone_is_enough(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_ladder())
     press = page.keyboard.press
     press("Tab")
+    expect(page.get_by_role("button", name="Much evidence")).to_be_focused()
+    for _ in range(4):
+        press("Enter")
+    expect(page.locator(".az-held")).to_be_focused()
     press("Tab")
-    expect(page.get_by_role("button", name="Move down: Apples")).to_be_focused()
-    press("Enter")
-    press("Enter")
-    assert _own_order(page) == ["Bread", "Cheese", "Apples", "Dates"]
-    expect(page.get_by_role("button", name="Move down: Apples")).to_be_focused()
-    for _ in range(3):
-        press("Tab")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
-    press("Tab")
+    for _ in range(5):
+        press("Tab")
     press("Enter")
-    expect(page.get_by_text("By the evidence, the strongest first")).to_be_focused()
+    expect(page.get_by_text("By the evidence", exact=True)).to_be_focused()
 
 
 def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page) -> None:
@@ -116,7 +133,7 @@ def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     hostile = [option(text, "mixed or weak", "low", text, text, [], text) for text in (HOSTILE, "a" * 10_000)]
     open_widgets(_ladder(*hostile))
-    page.locator(".az-step[aria-disabled=false]").first.click()
+    page.locator(".az-choose").first.click()
     _reveal(page)
     assert not dialogs
     assert page.locator("img").count() == 0
@@ -126,7 +143,7 @@ def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page) -> None:
 @pytest.mark.parametrize("lang", ["en", "nl"])
 def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
     page = open_widgets(_ladder(lang=lang), lang=lang)
-    page.locator(".az-step[aria-disabled=false]").first.click()
+    page.locator(".az-choose").first.click()
     page.get_by_role("checkbox").check()
     assert not violations_in_both_looks(page)
     _reveal(page)
@@ -153,27 +170,17 @@ def front(browser: Browser) -> Iterator[Page]:
     yield from front_end(browser, EvidenceLadder)
 
 
-json_values = st.recursive(
-    st.none() | st.booleans() | st.text("ab", max_size=2),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["order", "id"]), inner),
-)
+entries = st.none() | st.integers() | st.fixed_dictionaries({"id": st.sampled_from("abx") | st.integers()})
+places = st.sampled_from(["order", "strong", "some", "none", "aside", "elsewhere"])
+notes = st.none() | st.text(max_size=2) | st.dictionaries(places, st.lists(entries, max_size=4) | st.integers())
 
 
-@given(json_values)
-@settings(max_examples=80, deadline=None)
-def test_any_note_gives_a_whole_order(front: Page, kept: object) -> None:
-    found = front.evaluate("(kept) => front.readOrder(JSON.parse(kept), ['a', 'b'])", json.dumps(kept))
-    assert sorted(found) == ["a", "b"]
-
-
-keys = st.lists(st.text("abcdef", min_size=1, max_size=2), unique=True, max_size=6)
-
-
-@given(st.lists(st.text("abcdef", max_size=2), max_size=8), keys)
-@settings(max_examples=80, deadline=None)
-def test_any_order_is_made_whole(front: Page, order: list[str], keys: list[str]) -> None:
-    found = front.evaluate("({ order, keys }) => front.wholeOrder(order, keys)", {"order": order, "keys": keys})
-    assert sorted(found) == sorted(keys)
+@given(notes)
+@settings(max_examples=120, deadline=None)
+def test_whatever_a_note_holds_each_option_has_one_place(front: Page, kept: object) -> None:
+    found = front.evaluate("(kept) => front.readPlaces(kept, ['a', 'b'])", kept)
+    assert len(found) == 5
+    assert sorted(key for each in found for key in each) == ["a", "b"]
 
 
 judged = st.fixed_dictionaries({"key": st.integers(0, 9), "verdict": st.integers(0, 5), "certainty": st.integers(0, 3)})
@@ -184,3 +191,12 @@ judged = st.fixed_dictionaries({"key": st.integers(0, 9), "verdict": st.integers
 def test_the_order_by_evidence_is_that_of_verdict_and_certainty(front: Page, items: list[dict[str, int]]) -> None:
     found = front.evaluate("(items) => front.byEvidence(items)", items)
     assert found == sorted(items, key=lambda each: (-each["verdict"], -each["certainty"]))
+
+
+@given(st.integers(0, 5), st.integers(0, 5))
+def test_a_better_verdict_never_has_a_lower_rung(front: Page, one: int, other: int) -> None:
+    rungs = ["none", "some", "strong"]
+    low, high = (
+        rungs.index(front.evaluate("(verdict) => front.rungOf(verdict)", each)) for each in sorted((one, other))
+    )
+    assert low <= high

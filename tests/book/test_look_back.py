@@ -51,7 +51,7 @@ def test_the_picture_is_told_in_sentences_and_in_a_table(open_widgets: OpenWidge
     page = open_widgets(_look_back())
     _keep(page, *_check_ins())
     picture = page.get_by_role("img")
-    for text in ("3 check-ins, from 1 November to 4 November.", "between 2 and 6, last 6", "between 4 and 8, last 4"):
+    for text in ("3 times, from 1 November to 4 November.", "between 2 and 6, last 6", "between 4 and 8, last 4"):
         expect(page.locator("p").filter(has_text=text)).to_be_visible()
         assert text in picture.get_attribute("aria-label")
     page.get_by_text("The same in a table").click()
@@ -62,13 +62,13 @@ def test_the_picture_is_told_in_sentences_and_in_a_table(open_widgets: OpenWidge
 
 def test_it_follows_a_check_in_on_the_same_page(open_widgets: OpenWidgets) -> None:
     page = open_widgets(CheckIn("before", lang="en", lesson="04-breathing"), _look_back())
-    expect(page.get_by_text("There are no check-ins yet.")).to_be_visible()
-    page.get_by_role("button", name="This is how it is").click()
+    expect(page.get_by_text("There is nothing to see here yet.")).to_be_visible()
+    page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("energy 5, tension 5")).to_be_visible()
     expect(page.get_by_role("img")).to_have_count(0)
     page.get_by_role("button", name="Change it").click()
     page.get_by_role("slider", name="Energy").fill("7")
-    page.get_by_role("button", name="This is how it is").click()
+    page.get_by_role("button", name="Done").click()
     expect(page.get_by_text("energy 7, tension 5")).to_be_visible()
 
 
@@ -76,7 +76,7 @@ def test_notes_that_are_no_check_ins_are_left_out(open_widgets: OpenWidgets) -> 
     page = open_widgets(_look_back())
     strange = [None, [], {"energy": 11, "tension": 1}, {"energy": "</script>", "tension": 2}, {"energy": 4}]
     _keep(page, *(_note(f"2026-11-05T10:00:0{n}Z", text) for n, text in enumerate(strange)), *_check_ins())
-    expect(page.get_by_text("3 check-ins, from 1 November to 4 November.")).to_be_visible()
+    expect(page.get_by_text("3 times, from 1 November to 4 November.")).to_be_visible()
 
 
 values = st.integers(0, 10)

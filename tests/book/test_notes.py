@@ -194,13 +194,12 @@ def test_what_was_guessed_before_the_kernel_answered_stays(page: Page) -> None:
     show_live(page, _check_in())
     page.evaluate("kernel.held = []")
     show_live(page, widget)
-    page.get_by_role("radio", name="mixed or weak").locator("visible=true").check()
-    page.get_by_role("radio", name="very sure").locator("visible=true").check()
-    page.get_by_role("button", name="Show what the evidence says").locator("visible=true").click()
+    page.get_by_role("button", name="I think it is", exact=True).locator("visible=true").click()
+    page.get_by_role("button", name="Very sure").locator("visible=true").click()
     page.evaluate("kernel.release()")
     expect(page.locator(".az-predict .az-state")).to_contain_text("Saved on this computer at")
-    expect(page.get_by_text("You thought: mixed or weak (very sure).")).to_be_visible()
-    assert json.loads(widget.journal.load(widget.key).text) == earlier | {one: {"belief": 3, "sure": 2, "of": 6}}
+    expect(page.get_by_text("You thought: it is so. Very sure.")).to_be_visible()
+    assert json.loads(widget.journal.load(widget.key).text) == earlier | {one: {"thinks": "yes", "sure": 2}}
 
 
 def test_what_was_placed_before_the_kernel_answered_stays_with_what_was_kept(page: Page) -> None:
@@ -211,12 +210,12 @@ def test_what_was_placed_before_the_kernel_answered_stays_with_what_was_kept(pag
     show_live(page, _check_in())
     page.evaluate("kernel.held = []")
     show_live(page, widget)
-    page.get_by_role("combobox", name=f"When does it come: {SIGNALS[0]}").select_option("Middle")
+    page.get_by_role("button", name="Middle", exact=True).click()
     page.evaluate("kernel.release()")
     expect(page.locator(".az-ladder .az-state")).to_contain_text("Saved on this computer at")
-    expect(page.locator(".az-early .az-text")).to_have_text(["My own"])
-    expect(page.locator(".az-middle .az-text")).to_have_text([SIGNALS[0]])
-    expect(page.locator(".az-late .az-text")).to_have_count(0)
+    expect(page.locator(".az-early .az-chip")).to_have_text(["My own"])
+    expect(page.locator(".az-middle .az-chip")).to_have_text([SIGNALS[0]])
+    expect(page.locator(".az-late .az-chip")).to_have_count(0)
 
 
 def _check(page: Page, energy: int) -> None:
@@ -342,7 +341,7 @@ def test_leaving_is_warned_of_when_something_is_in_no_file_yet(open_widgets: Ope
     if kind == "plan":
         page.get_by_role("textbox", name="One small step for this week").fill("bed at ten")
     elif kind == "check-in":
-        page.get_by_role("button", name="This is how it is").click()
+        page.get_by_role("button", name="Done").click()
     elif kind == "progress":
         page.get_by_role("checkbox", name="I am done").check()
     asks = """() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))"""
@@ -511,13 +510,10 @@ def test_the_focus_stays_where_something_was_deleted(open_widgets: OpenWidgets) 
 @pytest.mark.parametrize("widget", [_ladder(), _evidence_ladder()], ids=["signals", "evidence"])
 def test_the_focus_stays_in_a_ladder_when_the_last_move_is_undone(open_widgets: OpenWidgets, widget: Ladder) -> None:
     page = open_widgets(widget)
-    if isinstance(widget, Ladder):
-        page.get_by_role("combobox", name=f"When does it come: {SIGNALS[0]}").select_option("Late")
-    else:
-        page.get_by_role("button", name="Move down: Apples").click()
+    page.locator(".az-choose").first.click()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Undo")).to_be_hidden()
-    expect(page.locator(".az-item :focus")).to_have_count(1)
+    expect(page.locator(".az-held")).to_be_focused()
 
 
 def test_what_is_said_of_a_note_stands_in_a_region_that_was_there(open_widgets: OpenWidgets) -> None:

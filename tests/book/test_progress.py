@@ -1,7 +1,8 @@
-"""The course map says truly what was opened and done, and has working links; the pace folds a page."""
+"""The course map says truly what was opened and done, and has working links."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ from tests.book.fronts import front_end, left_behind
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
-SLUGS = ["00-start", "01-what-burn-out-is", "04-breathing"]
+SLUGS = ["00-start", "01-what-burn-out-is", "03-signals-and-limits", "04-breathing"]
+ORDER = ["00-start", "04-breathing", "03-signals-and-limits", "01-what-burn-out-is"]  # on the map
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +52,33 @@ def test_being_here_opens_a_lesson_and_done_leads_to_the_next(open_widgets: Open
     page.get_by_role("checkbox", name="I am done with this lesson").check()
     expect(_item(page, "Before you begin")).to_contain_text("you are here, done")
     onward = page.locator(".az-next").get_by_role("link")
-    expect(onward).to_have_text("What burn-out is, and is not")
-    expect(onward).to_have_attribute("href", "01-what-burn-out-is.html")
+    expect(page.locator(".az-next")).to_have_text(re.compile("^Next: Five minutes"))
+    expect(onward).to_have_attribute("href", "04-breathing.html")
     page.get_by_role("checkbox", name="I am done with this lesson").uncheck()
     expect(page.get_by_text("You can go on with this lesson.")).to_be_visible()
+
+
+def test_there_is_a_short_path_and_a_shelf(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_progress())
+    path = page.get_by_role("list", name="The short path").get_by_role("listitem")
+    shelf = page.get_by_role("list", name="When you want to know more").get_by_role("listitem")
+    expect(path).to_contain_text(["Before you begin", "Five minutes", "Signals and limits"])
+    expect(shelf).to_contain_text(["What burn-out is"])
+
+
+def test_who_returns_to_the_map_goes_on_where_they_were(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(Reflect("after", "What?", lang="en", lesson="03-signals-and-limits"), _progress())
+    page.get_by_role("textbox", name="What?").fill("something")
+    page.get_by_role("textbox", name="What?").blur()
+    expect(page.locator(".az-next")).to_have_text("Go on where you were: Signals and limits")
 
 
 def test_a_note_in_a_lesson_counts_as_opened(open_widgets: OpenWidgets) -> None:
     page = open_widgets(Reflect("after", "What?", lang="en", lesson="04-breathing"), _progress())
     page.get_by_role("textbox", name="What?").fill("something")
     page.get_by_role("textbox", name="What?").blur()
-    expect(_item(page, "Five minutes of breath")).to_contain_text("opened")
-    expect(_item(page, "Five minutes of breath")).not_to_contain_text("not opened")
+    expect(_item(page, "Five minutes")).to_contain_text("opened")
+    expect(_item(page, "Five minutes")).not_to_contain_text("not opened")
 
 
 def test_it_is_kept_as_the_reader_chose(open_widgets: OpenWidgets) -> None:
@@ -78,7 +95,7 @@ def test_it_is_kept_as_the_reader_chose(open_widgets: OpenWidgets) -> None:
 def test_outside_a_lesson_there_is_a_map_and_nothing_to_mark(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_progress("gallery"))
     expect(page.get_by_role("checkbox")).to_have_count(0)
-    expect(page.locator("ol").get_by_role("link")).to_have_count(3)
+    expect(page.locator("li").get_by_role("link")).to_have_count(4)
 
 
 def test_links_reach_the_lessons_from_any_page_of_the_book(open_widgets: OpenWidgets, page: Page) -> None:
@@ -87,31 +104,8 @@ def test_links_reach_the_lessons_from_any_page_of_the_book(open_widgets: OpenWid
         document.addEventListener("readystatechange", place);
     """)
     open_widgets(_progress("gallery", "nl"), lang="nl")
-    link = page.get_by_role("link", name="Vijf minuten adem")
+    link = page.locator("li").get_by_role("link", name="Vijf minuten adem")
     expect(link).to_have_attribute("href", "../../notebooks/nl/04-breathing.html")
-
-
-def test_a_short_pace_folds_this_page_at_once_and_in_words(open_widgets: OpenWidgets) -> None:
-    page = open_widgets(_progress())
-    page.get_by_role("radio", name="Short").check()
-    expect(page.locator("html")).to_have_attribute("data-pace", "short")
-    expect(page.get_by_text("The rest of a lesson is folded, with a button to show it.")).to_be_visible()
-    page.get_by_role("radio", name="Normal").check()
-    assert page.evaluate("document.documentElement.dataset.pace ?? null") is None
-
-
-def test_the_pace_is_a_note_that_delete_all_deletes(open_widgets: OpenWidgets) -> None:
-    page = open_widgets(_progress())
-    _kept_in_browser(page)
-    page.get_by_role("radio", name="Short").check()
-    page.wait_for_function("'adempauze:v1:note:00-start/pace' in localStorage")
-    page.reload()
-    expect(page.get_by_role("radio", name="Short")).to_be_checked()
-    page.locator("summary").last.click()
-    page.get_by_role("button", name="Delete all my notes").click()
-    page.get_by_role("button", name="Yes, delete all").click()
-    expect(page.get_by_role("radio", name="Normal")).to_be_checked()
-    assert page.evaluate("'adempauze:v1:note:00-start/pace' in localStorage") is False
 
 
 def test_in_jupyterlab_a_link_opens_the_file_beside_this_one(front: Page) -> None:
@@ -128,9 +122,10 @@ def test_in_jupyterlab_a_link_opens_the_file_beside_this_one(front: Page) -> Non
         assert front.evaluate("(path) => front.folderIn(path)", path) == folder
 
 
-def _next(front: Page, notes: list[dict[str, str]]) -> Any:
+def _next(front: Page, notes: list[dict[str, str]], here: str | None = None) -> Any:
     return front.evaluate(
-        "([slugs, notes]) => front.nextLesson(slugs, front.readProgress(slugs, notes))", [SLUGS, notes]
+        "([slugs, notes, here]) => front.nextLesson(slugs, front.readProgress(slugs, notes), here)",
+        [ORDER, notes, here],
     )
 
 
@@ -138,11 +133,16 @@ def test_where_to_go_on(front: Page) -> None:
     def done(slug: str, at: str) -> dict[str, str]:
         return _note(f"{slug}/progress", '{"done":true}', "progress", at)
 
+    early, late = "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z"
     assert _next(front, []) == "00-start"
-    assert _next(front, [_note("04-breathing/after")]) == "04-breathing"
-    assert _next(front, [done("00-start", "2026-11-01T10:00:00Z")]) == "01-what-burn-out-is"
-    assert _next(front, [done("04-breathing", "2026-11-01T10:00:00Z")]) == "00-start"
-    assert _next(front, [done(slug, "2026-11-01T10:00:00Z") for slug in SLUGS]) is None
+    assert _next(front, [_note("03-signals-and-limits/after")]) == "03-signals-and-limits"
+    assert _next(front, [done("00-start", early)]) == "04-breathing"
+    assert _next(front, [done("03-signals-and-limits", early)]) == "01-what-burn-out-is"
+    assert _next(front, [done("01-what-burn-out-is", early)]) == "00-start"
+    assert _next(front, [done(slug, early) for slug in SLUGS]) is None
+    visits = [_note("04-breathing/after", at=early), _note("00-start/progress", at=late)]
+    assert _next(front, visits) == "00-start"
+    assert _next(front, visits, here="00-start") == "04-breathing"
 
 
 keys = st.sampled_from([f"{slug}/{name}" for slug in [*SLUGS, "elsewhere"] for name in ("progress", "after", "pace")])
@@ -159,17 +159,14 @@ def test_one_never_goes_on_with_a_lesson_that_is_done(front: Page, notes: list[d
 
 def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_progress())
-    page.keyboard.press("Tab")
+    for _ in range(4):
+        page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name="I am done")).to_be_checked()
     expect(page.locator(".az-next").get_by_role("link")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(page.locator(".az-next").get_by_role("link")).to_be_focused()
     for _ in range(4):
-        page.keyboard.press("Tab")
-    expect(page.get_by_role("radio", name="Normal")).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("radio", name="Short")).to_be_checked()
+        page.keyboard.press("Shift+Tab")
+    expect(page.locator(".az-next").get_by_role("link")).to_be_focused()
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
@@ -177,7 +174,6 @@ def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) ->
     page = open_widgets(_progress(lang=lang), lang=lang)
     assert not violations_in_both_looks(page)
     page.get_by_role("checkbox").check()
-    page.get_by_role("radio").nth(1).check()
     assert not violations_in_both_looks(page)
 
 

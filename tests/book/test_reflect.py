@@ -292,3 +292,25 @@ def test_it_fits_a_narrow_screen(open_widgets: OpenWidgets, page: Page) -> None:
     open_widgets(_reflect("nl"), lang="nl")
     _open_panel(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_minutes_begin_with_the_first_word_and_stop_nobody(open_widgets: OpenWidgets, page: Page) -> None:
+    page.clock.install()
+    open_widgets(Reflect("after", QUESTION, 5, lang="en", lesson="04-breathing"))
+    time = page.locator(".az-time")
+    page.clock.run_for(10 * 60_000)
+    expect(time).to_have_text("5 minutes is enough. Nothing counts down.")
+    _field(page).fill("One")
+    page.clock.run_for(5 * 60_000 - 1000)
+    _field(page).fill("One two")
+    expect(time).to_contain_text("5 minutes is enough.")
+    page.clock.run_for(1000)
+    expect(time).to_have_text("You have been writing for 5 minutes. You may stop. You may also go on.")
+    _field(page).fill("One two three")
+    expect(_field(page)).to_have_value("One two three")
+
+
+def test_without_minutes_there_is_no_word_about_time(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _field(page).fill("One")
+    expect(page.locator(".az-time")).to_have_count(0)

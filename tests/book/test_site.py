@@ -182,15 +182,6 @@ def test_the_search_finds_a_lesson_and_forgets_the_words(page: Page, site: str) 
     assert page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_the_root_page_offers_both_languages(page: Page, site: str) -> None:
-    page.goto(f"{site}/index.html")
-    for lang, label in (("en", "English"), ("nl", "Nederlands")):
-        href = page.get_by_role("link", name=label).get_attribute("href")
-        assert (SITE / href).is_file()
-        assert page.get_by_role("link", name=label).get_attribute("lang") == lang
-    assert not violations_in_both_looks(page)
-
-
 def test_the_look_can_be_chosen_and_is_remembered(page: Page, site: str) -> None:
     page.goto(f"{site}/nl/book/nl/index.html")
     theme = page.locator("html")

@@ -15,7 +15,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import paths
-from adempauze.evidence.judged import VERDICTS
 from adempauze.widgets import CourseWidget
 from adempauze.widgets.breathe import Breathe
 from adempauze.widgets.check_in import CheckIn
@@ -29,6 +28,8 @@ from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.law import Law
 from adempauze.widgets.look_back import LookBack
+from adempauze.widgets.musts import Musts
+from adempauze.widgets.notes import Notes
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.predict import Predict
 from adempauze.widgets.progress import Progress
@@ -98,7 +99,10 @@ def _note(key: str, kind: str, content: Any) -> dict[str, str]:
 def _breathe(part: Part) -> Iterator[str]:
     part.page.clock.install()
     yield "first"
+    part.open("setup")
     part.open("settings")
+    part.get("checkbox", "countdown").check()
+    part.get("combobox", "figure").select_option("hill")
     part.get("combobox", "pattern").select_option("4-4-4-4")
     part.get("checkbox", "holds").uncheck()
     yield "everything open, without holds"
@@ -143,8 +147,8 @@ def _conversation(part: Part) -> Iterator[str]:
     flags = part.root.get_by_role("group", name=part.words["flags"]).get_by_role("checkbox")
     for flag in flags.all()[:2]:
         flag.check()
-    part.see("flag_danger")
-    part.open("abroad")
+    part.see("flag_crisis")
+    part.see("abroad")
     part.get("textbox", "own").fill(WROTE)
     yield "a red flag"
     part.press("make")
@@ -164,8 +168,13 @@ def _conversation(part: Part) -> Iterator[str]:
 
 def _evidence(part: Part) -> Iterator[str]:
     yield "first"
+    part.root.locator(".az-ask").first.click()
+    part.see("none_burn_out")
+    yield "nobody has studied it"
+    part.root.locator(".az-ask").last.click()
     part.root.locator("li summary").first.click()
     part.press("more")
+    part.open("choose")
     yield "all, one open"
     part.get("combobox", "filter_design").select_option("review")
     part.get("combobox", "filter_population").select_option("clinical")
@@ -178,17 +187,19 @@ def _evidence(part: Part) -> Iterator[str]:
 
 def _evidence_ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("button", "down").first.click()
+    part.press("strong")
     part.see("placed")
-    yield "moved"
+    yield "placed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    part.press("aside")
     part.press("reveal")
     part.see("by_evidence")
+    part.open("why")
     yield "by evidence"
     part.press("back")
-    yield "own order again"
+    yield "own places again"
 
 
 def _explore(part: Part) -> Iterator[str]:
@@ -238,17 +249,21 @@ def _law(part: Part) -> Iterator[str]:
 
 def _ladder(part: Part) -> Iterator[str]:
     yield "first"
-    part.get("combobox", "when").first.select_option("1")
+    part.root.locator(".az-choose").first.click()
+    part.see("placed")
     part.get("textbox", "add_own").fill(WROTE)
     part.press("add")
-    part.see("moved")
     yield "placed, and one added"
-    part.get("button", "remove").first.click()
+    part.press("remove_this")
     part.see("removed")
     yield "removed"
     part.press("undo")
     part.see("undone")
     yield "undone"
+    for _ in range(len(part.root.locator(".az-unplaced .az-chip").all()) + 1):
+        part.press("aside")
+    part.see("all_placed")
+    yield "everything has a place"
     part.get("checkbox", "keep_this").check()
     yield "kept"
 
@@ -271,6 +286,32 @@ def _look_back(part: Part) -> Iterator[str]:
     yield "a picture and its table"
 
 
+def _notes(part: Part) -> Iterator[str]:
+    part.see("none")
+    yield "empty"
+    part.get("textbox", "one_sentence").fill(WROTE)
+    part.get("button", "keep_no").wait_for()
+    yield "asked whether to keep it"
+    part.press("keep_no")
+    part.press("another")
+    part.root.get_by_text(WROTE).wait_for()
+    part.open("where")
+    part.put_back(
+        _note("04-breathing/check-in-before/1", "check-in", {"moment": "before", "energy": 2, "tension": 8}),
+        _note("12-your-next-step/plan", "plan", {"pairs": [{"when": WROTE, "then": WROTE}], "step": WROTE}),
+    )
+    part.see("kept_page")
+    yield "a list"
+    part.get("button", "change").first.click()
+    yield "being changed"
+    part.press("ready")
+    part.get("button", "delete").first.click()
+    part.see("deleted")
+    yield "deleted"
+    part.press("undo")
+    part.see("restored")
+
+
 def _plan(part: Part) -> Iterator[str]:
     part.press("make")
     part.see("nothing")
@@ -290,9 +331,6 @@ def _plan(part: Part) -> Iterator[str]:
 
 def _predict(part: Part) -> Iterator[str]:
     yield "first"
-    part.press("reveal")
-    part.see("choose_belief")
-    yield "asked too early"
     while part.get("button", "skip").is_visible():
         part.press("skip")
     part.press("finish")
@@ -300,21 +338,19 @@ def _predict(part: Part) -> Iterator[str]:
     yield "nothing guessed"
     while part.get("button", "back").is_visible():
         part.press("back")
-    for step in range(len(VERDICTS)):
-        part.root.get_by_role("radio").locator("visible=true").nth(step).check()
-        part.press("reveal")
-        if not step:
-            part.see("choose_sure")
-            yield "half chosen"
-        part.get("radio", "sure_1").locator("visible=true").check()
-        part.press("reveal")
-        part.see("you_thought")
-        if not step:
-            part.get("checkbox", "keep_this").check()
-            yield "the verdict"
-        if part.get("button", "finish").is_visible():
-            break
+    part.press("thinks_yes")
+    part.see("sure_legend")
+    yield "half a guess"
+    part.press("sure_2")
+    part.see("you_thought")
+    part.get("checkbox", "keep_this").check()
+    part.open("more")
+    yield "the verdict"
+    while part.get("button", "next").is_visible():
         part.press("next")
+        part.press("thinks_unknown")
+        part.see("you_had_no_idea")
+    yield "no idea"
     part.press("finish")
     part.open("in_words")
     yield "the picture"
@@ -326,12 +362,7 @@ def _predict(part: Part) -> Iterator[str]:
 
 
 def _progress(part: Part) -> Iterator[str]:
-    part.open("map")
     yield "first"
-    part.get("radio", "pace_short").check()
-    part.see("short_book")
-    yield "short"
-    part.get("radio", "pace_normal").check()
     part.open("where")
     done = [_note(f"{path.stem}/progress", "progress", {"done": True}) for path in paths("en")]
     part.put_back(*done)
@@ -401,6 +432,8 @@ WALKS: dict[type[CourseWidget], Walk] = {
     Ladder: _ladder,
     Law: _law,
     LookBack: _look_back,
+    Musts: _ladder,
+    Notes: _notes,
     Plan: _plan,
     Predict: _predict,
     Progress: _progress,

@@ -31,8 +31,9 @@ def cell_of(notebook: dict[str, Any], start: str) -> dict[str, Any]:
 
 
 def widgets_in(notebook: dict[str, Any]) -> int:
-    """Return how many widgets a lesson shows: its folded cells with an output."""
-    return sum(bool(cell.get("outputs") and "jupyter" in cell["metadata"]) for cell in notebook["cells"])
+    """Return how many widgets a lesson shows: its folded cells with an output that is no drawing."""
+    folded = [cell for cell in notebook["cells"] if cell.get("outputs") and "jupyter" in cell["metadata"]]
+    return sum("text/html" not in output["data"] for cell in folded for output in cell["outputs"])
 
 
 def put(course: Course, notebook: dict[str, Any], name: str) -> str:

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
+from tests.lab.opened import LESSON, cell_of, course_lesson, expect_live, put, read, widgets_in
 from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
@@ -79,9 +79,11 @@ def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, 
 
 def test_every_widget_that_keeps_something_says_when_no_kernel_answers_and_when_one_is_back(course, page: Page) -> None:
     notebook = read(folder(course.lang) / "12-your-next-step.ipynb")
+    in_other_lessons = 'from adempauze import check_in, progress\n\ndisplay(check_in("before"), progress())'
+    cell_of(notebook, "plan(")["source"] = f"{in_other_lessons}\nplan()"
     others = course.kernels()
     course.open(page, put(course, notebook, "silent.ipynb"))
-    expect_live(page, widgets_in(notebook))
+    expect_live(page, widgets_in(notebook) + 2)
     (kernel,) = course.kernels() - others
     plan, check_in, progress = (page.locator(f".az-{name}") for name in ("plan", "check-in", "progress"))
     problem = _words(course, "notes")["problem_no-kernel"]

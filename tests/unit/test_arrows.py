@@ -11,7 +11,7 @@ from tools import ROOT
 
 # The parts of the project from the bottom up: a part imports only from the rows above its own.
 ROWS = (
-    {"adempauze.messages", "adempauze.course"},
+    {"adempauze.messages", "adempauze.course", "adempauze.console"},
     {"adempauze.journal", "adempauze.evidence", "adempauze.models"},
     {"adempauze.drawings", "adempauze.widgets"},
     {"adempauze"},

@@ -1,4 +1,4 @@
-"""Figures and the book's code use only the colours of the course."""
+"""Figures and the mark of the book use only the colours of the course."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import pytest
 from tools import ROOT
 
 PACKAGE = "src/adempauze"
-FILES = [f"{PACKAGE}/evidence/adempauze.mplstyle", f"{PACKAGE}/evidence/figures.py", "tools/book.py"]
+FILES = [
+    f"{PACKAGE}/evidence/adempauze.mplstyle",
+    f"{PACKAGE}/evidence/figures.py",
+    f"{PACKAGE}/sphinx_ext/theme/brand.svg",
+]
 TOKENS = set(re.findall(r"#[0-9a-f]{6}\b", (ROOT / PACKAGE / "widgets/_kit/tokens.css").read_text(encoding="utf-8")))
 
 

@@ -36,7 +36,14 @@ def test_help_is_that_of_the_evidence_and_can_be_dialled(lang: str) -> None:
     assert {line["number"] for line in near} <= set(read("help")["number"].fillna(""))
     far = Conversation(lang=lang).far
     assert {"BE", "EU", "UK", "US", "INT"} == {line["country"] for line in far}
-    assert {line["call"] for line in far} >= {"1813", "999", "111", "988", "116123"}
+    assert {line["call"] for line in far} >= {"1813", "999", "111", "988"}
+
+
+def test_each_red_flag_says_whom_to_call_and_nothing_else_does() -> None:
+    calls = {each["id"]: each["call"] for each in Conversation(lang="en").questions}
+    assert calls["suicide"] == "crisis"
+    assert calls["acute"] == "emergency"
+    assert {id for id, call in calls.items() if call} == {row["id"] for row in ROWS if row["red_flag"]}
 
 
 def test_another_country_comes_first_when_it_is_asked_for() -> None:

@@ -40,6 +40,7 @@ def test_every_word_that_a_row_needs_exists() -> None:
         )
         assert all(key in words for key in (*keys, f"blinding_{study['checked']}", f"short_{study['checked']}"))
     assert all(f"{name}_{choice}" in words for name, choices in widget.filters.items() for choice in choices)
+    assert all(f"ask_{question['name']}" in words for question in widget.questions)
 
 
 def test_risk_of_bias_is_told_with_its_reason_where_it_was_judged() -> None:
@@ -51,11 +52,13 @@ def test_risk_of_bias_is_told_with_its_reason_where_it_was_judged() -> None:
     assert all(bool(study["bias"]) == ("why" in study) for study in studies.values())
 
 
-def test_filters_offer_only_what_occurs() -> None:
+def test_filters_offer_only_what_occurs_and_burn_out() -> None:
     filters = EvidenceExplorer(lang="en").filters
+    burn_out = filters["population"].pop("burn-out")
     assert all(n > 0 for choices in filters.values() for n in choices.values())
     for name in ("substance", "population", "blinding"):
         assert sum(filters[name].values()) == len(reading.read("studies"))
+    assert burn_out == reading.read("studies")["population_nl"].str.contains("burn-out").sum()
 
 
 def test_strong_designs_come_first() -> None:

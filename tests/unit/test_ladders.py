@@ -53,6 +53,19 @@ def test_texts_and_options_do_not_mix() -> None:
         adempauze.ladder("x", "Task", _option("a"), "b")
 
 
+def test_musts_have_rungs_and_words_of_their_own_and_a_note_of_their_own() -> None:
+    adempauze.lesson("05-room-to-respond", "nl")
+    musts, signals = (
+        adempauze.musts("Wat moet er?", "De tuin"),
+        adempauze.ladder("signals", "Wat komt vroeg?", "De tuin"),
+    )
+    assert musts.key == "05-room-to-respond/ladder-musts"
+    assert not {*musts.rungs} & {*signals.rungs}
+    for rung in (*musts.rungs, "aside"):
+        assert musts.strings[rung]
+    assert "vroeg" not in repr(musts)
+
+
 def test_an_option_says_who_to_ask() -> None:
     with pytest.raises(ValueError, match="who to ask"):
         option("a", "mixed or weak", "low", "Because.", ask=" ")

@@ -22,9 +22,8 @@ COMMAND_LINE_ONLY = {"unreadable", "file-exists"}  # only commands take files
 
 
 @pytest.fixture
-def widget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reflect:
+def widget(monkeypatch: pytest.MonkeyPatch) -> Reflect:
     widget = Reflect("after", "What?", lang="en", lesson="04-breathing")
-    widget.journal = Journal(tmp_path / "data" / "journal.sqlite3")
     widget.sent = []
     monkeypatch.setattr(widget, "send", lambda content: widget.sent.append(content))
     return widget
@@ -96,10 +95,11 @@ class InterruptedJournal(Journal):
 @pytest.mark.parametrize("turn", [1, 2])
 @pytest.mark.parametrize("text", ["mine", None])
 def test_what_another_kernel_writes_between_reading_and_writing_stays(
-    widget: Reflect, turn: int, text: str | None
+    widget: Reflect, monkeypatch: pytest.MonkeyPatch, turn: int, text: str | None
 ) -> None:
     _save(widget, "before")
-    widget.journal = InterruptedJournal(widget.journal.path, turn)
+    interrupted = InterruptedJournal(widget.journal.path, turn)
+    monkeypatch.setattr("adempauze.widgets._journal_at", lambda _path: interrupted)
     answer = _save(widget, text, seen="before")
     if "newer" in answer:
         assert answer["note"]["text"] == "theirs"
@@ -124,13 +124,14 @@ def test_removing_export_import_and_clear_are_answered(widget: Reflect) -> None:
 
 
 def test_a_journal_that_cannot_be_written_is_answered_with_a_code(widget: Reflect) -> None:
+    widget.journal.path.parent.parent.mkdir()
     widget.journal.path.parent.write_text("a file where a folder should be")
     answer = _save(widget, "words")
     assert (answer["answer"], answer["problem"]) == ("1", "unwritable")
 
 
 def test_a_broken_journal_is_set_aside_and_named(widget: Reflect) -> None:
-    widget.journal.path.parent.mkdir()
+    widget.journal.path.parent.mkdir(parents=True)
     widget.journal.path.write_bytes(b"no database at all" * 100)
     answer = _save(widget, "words")
     assert answer["note"]["text"] == "words"
@@ -195,3 +196,10 @@ def test_every_problem_has_a_sentence(lang: str) -> None:
 def test_no_note_of_a_lesson_takes_the_place_of_another(name: str) -> None:
     with pytest.raises(ValueError, match="cannot name a note"):
         Reflect(name, "What?", lang="en", lesson="00-start")
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 61])
+def test_a_time_limit_is_one_that_people_can_write_for(minutes: int) -> None:
+    assert Reflect("after", "What?", lang="en", lesson="l").minutes == 0
+    with pytest.raises(ValueError, match="1 to 60"):
+        Reflect("after", "What?", minutes, lang="en", lesson="l")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adempauze
-from adempauze.course import paths, read_cells
+from adempauze.course import SHORT_PATH, paths, read_cells
 from adempauze.messages import LANGUAGES, table
 from adempauze.widgets.look_back import LookBack
 from adempauze.widgets.plan import PARTS, Plan
@@ -33,7 +33,9 @@ def test_a_map_lists_each_titled_lesson_once(slugs: list[str]) -> None:
 def test_the_map_is_that_of_the_edition(lang: str) -> None:
     adempauze.lesson("04-breathing", lang)
     course = adempauze.progress()
-    assert course.lessons == [path.stem for path in paths(lang)]
+    assert course.path == list(SHORT_PATH)
+    assert sorted(course.path + course.shelf) == [path.stem for path in paths(lang)]
+    assert course.shelf == sorted(course.shelf)
     assert course.lesson == "04-breathing"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
@@ -35,9 +36,13 @@ class Watch:
 
 
 @contextmanager
-def watched_context(browser: Browser) -> Iterator[BrowserContext]:
-    """Open a fresh profile; fail at the end if there was a console error or a request to another host."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en") as context:
+def watched_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a fresh profile; fail at the end if there was a console error or a request to another host.
+
+    `options` of Playwright's `new_context` replace those of an English desktop.
+    """
+    desktop: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en"}
+    with browser.new_context(**desktop | options) as context:
         context.set_default_timeout(20_000)
         watch = Watch(context)
         context.watch = watch  # type: ignore[attr-defined]  # tests read it from their context

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from adempauze import console
 from tools.prose import bound_numbers, learner_text, message_text, safety_words
 
 FOLDERS = (Path("notebooks"), Path("book"))
@@ -18,6 +19,7 @@ ADVICE = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Check all, print the totals and return 0; if a sentence fails, print it and return 1."""
+    console.accept_all_characters()
     parser = argparse.ArgumentParser(prog="python -m tools.prose", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="*", default=FOLDERS, help="folders or files (default: %(default)s)")
     folders = parser.parse_args(argv).folder

@@ -25,10 +25,11 @@ _ITEM = re.compile(r"\s*[-*+]\s")
 _ORDERED = re.compile(r"(\s*)(\d{1,2})[.)]\s")
 _BARE_STATISTIC = re.compile(r"[-−]?\d+(?:[.,]\d+)?\s?%")
 _SEPARATOR = re.compile(r"\s*\|?[\s:|-]+\|?\s*")
-_SKIPPED = re.compile(r"\s*(?::::|<!--|<a id=\S+></a>\s*$|\(\S+\)=\s*$|---\s*$)")
+_SKIPPED = re.compile(r"\s*(?::::|<!--|</?details\b|<a id=\S+></a>\s*$|\(\S+\)=\s*$|---\s*$)")
 # A link or picture: its words, its address (which may hold brackets, as some DOIs do).
 LINK = re.compile(r"!?\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)\)")
 _CODE_OR_ADDRESS = re.compile(r"`[^`]*`|<?https?://[^\s>)]+>?")
+_TAG = re.compile(r"</?[a-z]+(?: [^<>]*)?>")
 _MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|^\s*(?:#+|[-*+>]|\d+[.)])\s+", re.M)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-ZÀ-Þ0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:al|bijv|bv|dr|e\.g|enz|i\.e|mr|nr|o\.a|d\.w\.z|vs)\.)$", re.I)
@@ -158,9 +159,9 @@ def passages_in(file: Path, lang: str, cell: Cell) -> Iterator[Passage]:
 
 
 def plain(markdown: str) -> str:
-    """Return what a reader sees of Markdown: links and pictures as words, without code, addresses and marks."""
+    """Return what a reader sees of Markdown: links and pictures as words, without code, addresses, marks and tags."""
     text = LINK.sub(r"\1", markdown)
-    text = _MARKS.sub("", _CODE_OR_ADDRESS.sub(" ", text)).replace("|", " ")
+    text = _MARKS.sub("", _TAG.sub("", _CODE_OR_ADDRESS.sub(" ", text))).replace("|", " ")
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from adempauze import console
 from adempauze.evidence import check, pool
 
 # Each subcommand is a module with NAME, HELP, add_arguments(parser) and run(args) -> exit code.
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> int:
     """Run one subcommand as a program: a reader of its output that stops early, such as `head`, is no error."""
+    console.accept_all_characters()
     try:
         status = main()
         sys.stdout.flush()

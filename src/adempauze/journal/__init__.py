@@ -4,6 +4,6 @@ from .errors import JournalError
 from .exchange import ImportResult
 from .markdown import to_markdown
 from .note import Note
-from .store import Journal, Replaced, default_path
+from .store import Journal, Replaced, data_folder, default_path
 
-__all__ = ["ImportResult", "Journal", "JournalError", "Note", "Replaced", "default_path", "to_markdown"]
+__all__ = ["ImportResult", "Journal", "JournalError", "Note", "Replaced", "data_folder", "default_path", "to_markdown"]

@@ -18,6 +18,7 @@ CODES = (
     "invalid-note",
     "unreadable",
     "file-exists",
+    "no-home",
 )
 
 

@@ -31,8 +31,22 @@ _PAUSE = 0.01  # seconds between two attempts at a busy journal
 
 
 def default_path() -> Path:
-    """Return where the notes of this user are kept."""
-    return platformdirs.user_data_path("adempauze") / "journal.sqlite3"
+    """Return where the notes of this user are kept; raises what `data_folder` raises."""
+    return data_folder() / "journal.sqlite3"
+
+
+def data_folder() -> Path:
+    """Return the folder for what the course keeps for this user.
+
+    Raises `JournalError("no-home")` when this user has no home folder on this computer.
+    """
+    try:
+        folder = platformdirs.user_data_path("adempauze")
+    except RuntimeError:
+        raise JournalError("no-home") from None
+    if not folder.is_absolute():  # older versions of platformdirs leave "~" in the path
+        raise JournalError("no-home")
+    return folder
 
 
 class Replaced(NamedTuple):

@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import platformdirs
-
 from adempauze import course
-from adempauze.journal import Journal, JournalError
+from adempauze.journal import Journal, JournalError, data_folder
 from adempauze.lab import EXTENSIONS, copies, settings
 from adempauze.lab.carry_over import carry_over
 
@@ -37,7 +35,8 @@ class StartError(Exception):
 def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) -> None:
     """Copy the course, start JupyterLab and serve until it is stopped.
 
-    `say(key, **fields)` prints a message for the learner; the key `None` prints only the address. Raises `StartError`.
+    `say(key, **fields)` prints a message for the learner; the key `None` prints only the address. Raises `StartError`,
+    and `JournalError("no-home")`.
     """
     names = _copy_course(lang, folder, say)
     lesson = course.place(lang) / last_lesson(names)
@@ -53,7 +52,7 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
             say("port_taken", port=port, other=server.port)
         say("lessons_in", folder=folder / course.place(lang))
         say("address_opened" if browser else "address")
-        say(None, text=f"http://127.0.0.1:{server.port}{path}?token={token}")
+        say(None, text=f"{server.connection_url.rstrip('/')}{path}?token={token}")
         say("stop_with")
 
     def stop(*_: object) -> None:
@@ -106,11 +105,13 @@ def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
 
 def _own_settings(lang: str) -> Path:
     """Give JupyterLab its own settings and workspaces, separate from the learner's others; return its defaults."""
-    home = platformdirs.user_data_path("adempauze") / "jupyterlab"
+    home = data_folder() / "jupyterlab"
     os.environ["JUPYTER_CONFIG_DIR"] = str(home / "config")
     os.environ["JUPYTER_DATA_DIR"] = str(home / "data")
     # Use the kernel of this environment, not one with the same name elsewhere on the computer.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    for foreign in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):  # they come before this environment, whatever it prefers
+        os.environ.pop(foreign, None)
     defaults = home / "defaults" / lang
     try:
         settings.write(defaults, lang)

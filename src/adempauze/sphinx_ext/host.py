@@ -60,17 +60,22 @@ def script_of(module: str, name: str) -> str:
 
 
 def as_classic_script(module: str, name: str) -> str:
-    """Wrap an ES module that imports nothing in a call that defines it under `name`.
+    """Wrap a widget's module in a call that defines it under `name`; see `as_function` for what it raises."""
+    return f"adempauze.define({json.dumps(name)}, {as_function(module, name)});\n"
+
+
+def as_function(module: str, name: str) -> str:
+    """Return an ES module that imports nothing as a function that returns its default export.
 
     Raises `ValueError` when the module does not end in exactly one `export default`, or imports something.
     """
     if re.search(r"^\s*import\b", module, flags=re.M):
-        raise ValueError(f"{name} imports something; a widget is one file.")
+        raise ValueError(f"{name} imports something; a script of the book is one file.")
     body = re.sub(r"^export (?=(?:async|class|const|function|let)\b)", "", module, flags=re.M)
     body, defaults = re.subn(r"^export default ", "return ", body, flags=re.M)
     if defaults != 1:
-        raise ValueError(f"{name} has {defaults} default exports; a widget has one.")
-    return f'adempauze.define({json.dumps(name)}, () => {{\n"use strict";\n{body}}});\n'
+        raise ValueError(f"{name} has {defaults} default exports; a script of the book has one.")
+    return f'() => {{\n"use strict";\n{body}}}'
 
 
 @cache

@@ -35,8 +35,9 @@ def _add_dutch_catalogue(app: Sphinx, _config: Config) -> None:
 
 
 def _use_words(_app: Sphinx, config: Config) -> None:
-    words = messages.table(config.language, "book")
-    config.html_context = config.html_context | {"course_words": words}
+    sections = {"course_words": "book", "door_words": "door", "lesson_titles": "lessons"}
+    words = {name: messages.table(config.language, section) for name, section in sections.items()}
+    config.html_context = config.html_context | words
 
 
 def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from docutils import nodes
 from pygments.formatters import HtmlFormatter
@@ -12,14 +13,14 @@ from sphinx.application import Sphinx
 from adempauze import widgets
 from adempauze.sphinx_ext import host
 
-_THEME = Path(__file__).parent / "theme"
+THEME = Path(__file__).parent / "theme"
 _CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
 _DESCRIPTION_LENGTH = 160
 
 
 def setup(app: Sphinx) -> None:
     """Register the theme, the style sheet, and the variables of its page template."""
-    app.add_html_theme("adempauze", str(_THEME))
+    app.add_html_theme("adempauze", str(THEME))
     app.connect("builder-inited", _add_style)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _keep_only_used, priority=950)
@@ -27,8 +28,22 @@ def setup(app: Sphinx) -> None:
 
 def course_styles() -> list[str]:
     """Return the styles of all widgets and of the book's pages, with the shared tokens first."""
-    own = sorted(_THEME.glob("*.css"))  # book.css comes first, because its name does
-    return [*widgets.style_sheets(), *(file.read_text(encoding="utf-8") for file in own)]
+    own = sorted(file.name for file in THEME.glob("*.css"))  # book.css comes first, because its name does
+    return [*widgets.style_sheets(), *map(theme_file, own)]
+
+
+def theme_file(name: str) -> str:
+    """Return the text of a file of the theme."""
+    return (THEME / name).read_text(encoding="utf-8")
+
+
+def page_context() -> dict[str, str]:
+    """Return what the templates of every page and of the root page put into the page: its scripts and its icon."""
+    return {
+        "theme_script": theme_file("look.js"),
+        "door_script": theme_file("door.js"),
+        "brand_icon": f"data:image/svg+xml,{quote(theme_file('brand.svg').strip())}",
+    }
 
 
 def _code_style() -> str:
@@ -49,13 +64,13 @@ def _add_style(app: Sphinx) -> None:
 
 
 def _describe(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give each page its first paragraph as description for search engines, and the script of its look."""
+    """Give each page its first paragraph as description for search engines, its scripts and its icon."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
     text = next((" ".join(paragraph.astext().split()) for paragraph in paragraphs), "")
     if len(text) > _DESCRIPTION_LENGTH:
         text = text[:_DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
     context["description"] = text or context["course_words"]["description"]
-    context["theme_script"] = (_THEME / "look.js").read_text(encoding="utf-8")
+    context |= page_context()
 
 
 def _keep_only_used(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -78,8 +79,12 @@ class NoteWidget(CourseWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self.journal = _journal_at(default_path())
         self.on_msg(self._answer)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of this kernel; raises `JournalError` when the computer has no place for one."""
+        return _journal_at(default_path())
 
     def _answer(self, _widget: Any, request: dict[str, Any], _buffers: list[bytes]) -> None:
         ask = getattr(self, f"_ask_{request.get('ask')}", None)
@@ -91,8 +96,9 @@ class NoteWidget(CourseWidget):
             answer = {"problem": error.code}
         except (KeyError, TypeError):  # a malformed request may hold a learner's text, so it is not logged
             answer = {"problem": "unknown"}
-        if self.journal.set_aside is not None:
-            answer["set_aside"] = self.journal.set_aside.name
+        with suppress(JournalError):  # without a place for a journal, nothing was set aside
+            if self.journal.set_aside is not None:
+                answer["set_aside"] = self.journal.set_aside.name
         self.send({"answer": request.get("id"), **answer})
 
     def _ask_visit(self, _request: dict[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,8 @@
       next.focus();
     });
     showTarget();
-    const group = /** @type {HTMLElement} */ (document.querySelector(".course-look"));
+    const group = document.querySelector(".course-look");
+    if (!(group instanceof HTMLElement)) return; // the root page has no choice of its own
     group.hidden = false;
     group.querySelectorAll("input").forEach((input) => {
       input.checked = input.value === look;

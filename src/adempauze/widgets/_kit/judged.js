@@ -15,9 +15,9 @@ export const verdictScale = (marks) =>
 
 const labelled = (label, ...rest) => element("p", {}, element("strong", {}, label), " ", ...rest);
 
-/** Show verdict, certainty, reason, who and what was studied, whom to ask, what would change the verdict, and sources. */
+/** Show verdict and its meaning, certainty, reason, who and what was studied, whom to ask, what would change the verdict, and sources. */
 export const inJudgedWords = (item, words) => [
-  labelled(words.verdict, words[`verdict_${item.verdict}`], "."),
+  labelled(words.verdict, words[`verdict_${item.verdict}`], ": ", words[`means_${item.verdict}`], "."),
   element("p", { class: "az-small" }, words.certainty, " ", words[`certainty_${item.certainty}`], ". ", words[`firm_${item.certainty}`]),
   element("p", {}, item.reason),
   ...(item.studied ? [labelled(words.studied, item.studied)] : []),

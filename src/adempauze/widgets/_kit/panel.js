@@ -24,7 +24,7 @@ export const inPortions = (notes, most = PORTION) => {
   return portions;
 };
 
-const asExport = (notes) => ({ format: "adempauze-notes", version: 1, exported_at: nowInUtc(), notes });
+export const asExport = (notes) => ({ format: "adempauze-notes", version: 1, exported_at: nowInUtc(), notes });
 
 /** Return all notes, including waiting ones; if the journal does not answer, only those. */
 const exportAll = async (store) => {

@@ -62,21 +62,22 @@ export const sheetMaker = (words, signal, read, ...more) => {
   const refresh = () => {
     const sheet = place.hidden ? null : read();
     place.hidden = !sheet;
-    if (sheet) place.firstChild?.replaceWith(sheetNode(sheet));
+    if (sheet) place.lastChild?.replaceWith(sheetNode(sheet));
   };
   const make = () => {
     place.hidden = false;
     refresh();
     status.textContent = place.hidden ? words.nothing : "";
-    /** @type {HTMLElement} */ (place.firstChild).focus();
+    /** @type {HTMLElement} */ (place.lastChild).focus({ preventScroll: true });
+    place.scrollIntoView({ block: "start" });
   };
   const save = () => {
     const sheet = read();
     if (sheet) offerFile(`${words.file}.md`, sheetMarkdown(sheet), "text/markdown");
   };
-  place.append(element("div"), element("div", { class: "az-row" },
-    button(words.sheet_print, () => printAlone(place.firstChild), signal),
+  place.append(element("div", { class: "az-row" },
+    button(words.sheet_print, () => printAlone(place.lastChild), signal),
     ...more,
-    button(words.sheet_save, save, signal)));
+    button(words.sheet_save, save, signal)), element("div")); // the buttons come first, because a sheet can be long
   return { node: element("div", { class: "az-stack" }, button(words.make, make, signal, { class: "az-primary" }), status, place), refresh };
 };

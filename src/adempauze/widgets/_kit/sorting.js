@@ -1,76 +1,29 @@
-// Lists whose items can be reordered with buttons, with a choice of list, or by dragging. If there are several lists, the
-// first one is for items without a place.
+// Items to sort, one at a time: one is in hand, and a touch on a rung puts it there. Of the lists, the first holds what is
+// still to sort, and the last what was put aside.
 
-import { button, element, fill, listen } from "./kit.js";
+import { button, element, fill, uniqueId } from "./kit.js";
 
-export const without = (list, id) => list.filter((each) => each !== id);
+/** Move an item to the end of list `to`, or out of all lists; the others keep their order. */
+export const putItem = (lists, id, to) =>
+  lists.map((list, i) => [...list.filter((each) => each !== id), ...(i === to ? [id] : [])]);
 
-/** Move an item to a place in list `to`; the others keep their order. */
-export const putItem = (lists, id, to, place = Infinity) =>
-  lists.map((list, i) => {
-    const rest = without(list, id);
-    return i === to ? [...rest.slice(0, place), id, ...rest.slice(place)] : rest;
-  });
+/** Return the item to sort now: `held` if it is in a list, otherwise the first that has no place yet, or null. */
+export const inHand = (lists, held) => (lists.some((list) => list.includes(held)) ? held : lists[0][0] ?? null);
 
-/** Move an item one step up (-1) or down (+1), from the end of a list into the next one, but never into list 0. */
-export const stepItem = (lists, id, by) => {
-  const at = lists.findIndex((list) => list.includes(id));
-  if (at < 0) return lists;
-  const place = lists[at].indexOf(id) + by;
-  if (lists[at][place]) return putItem(lists, id, at, place);
-  return at + by > 0 && lists[at + by] ? putItem(lists, id, at + by, by > 0 ? 0 : Infinity) : lists;
-};
-
-/** Return where an item dropped at height `y` lands; a zone is { top, bottom, middles: heights of its items }. */
-export const dropPlace = (zones, y) => {
-  const away = zones.map(({ top, bottom }) => Math.max(top - y, y - bottom, 0));
-  const list = away.indexOf(Math.min(...away));
-  return { list, place: zones[list].middles.filter((middle) => middle < y).length };
-};
-
-/** Make a row draggable by its handle. `zones` measures the lists without it; `mark` shows the landing place, or none for null. */
-const dragBy = (handle, row, id, { zones, mark, drop }, signal) =>
-  listen(handle, "pointerdown", (start) => {
-    if (start.button) return;
-    start.preventDefault();
-    const dragging = new AbortController();
-    let landing = null;
-    const end = (landed) => {
-      dragging.abort();
-      row.style.transform = "";
-      row.classList.remove("az-dragged");
-      mark(id, null);
-      if (landed && landing) drop(id, landing);
-    };
-    row.classList.add("az-dragged");
-    listen(document, "pointermove", (event) => {
-      row.style.transform = `translateY(${event.clientY - start.clientY}px)`;
-      landing = dropPlace(zones(id), event.clientY);
-      mark(id, landing);
-    }, dragging.signal);
-    listen(document, "pointerup", () => end(true), dragging.signal);
-    listen(document, "pointercancel", () => end(false), dragging.signal);
-    listen(document, "keydown", (event) => event.key === "Escape" && end(false), dragging.signal);
-    listen(signal, "abort", () => end(false), dragging.signal);
-  }, signal);
-
-/**
- * Say what changed, with an Undo button: `keep(now, text)` remembers a state, `restore` goes back to it. After the last Undo
- * the button is hidden, so the element that `home` returns takes the focus.
- */
-export const undoLine = ({ words, signal, restore, home }) => {
+/** Say what changed, with an Undo button: `keep` remembers a state, and `restore` goes back to it. */
+const undoLine = ({ words, signal, restore }) => {
   const before = [];
   const said = element("span", { role: "status" });
   const show = () => { undo.hidden = !before.length; };
   const undo = button(words.undo, () => {
-    restore(before.pop());
     said.textContent = words.undone;
+    restore(before.pop());
     show();
-    if (undo.hidden) home()?.focus();
   }, signal, { class: "az-quiet", hidden: true });
-  const keep = (now, text) => {
-    before.push(now);
-    said.textContent = text;
+  /** `unseen` is said to a screen reader alone, because the page shows it already. */
+  const keep = (state, text, unseen) => {
+    before.push(state);
+    said.replaceChildren(text, element("span", { class: "az-unseen" }, ` ${unseen}`));
     show();
   };
   const forget = () => {
@@ -81,67 +34,109 @@ export const undoLine = ({ words, signal, restore, home }) => {
 };
 
 /**
- * Show the lists that `lists` returns. Each row is built once, so that it keeps its focus and listeners.
+ * Show the item in hand, and below it the rungs with what is on them.
  * @param {object} options
- * @param {number} options.count
- * @param {() => string[][]} options.lists
+ * @param {string[]} options.rungs names of the rungs; `words` has each of them, and its explanation as `…_means`
+ * @param {() => { lists: string[][] }} options.state
+ * @param {(state: any) => void} options.set takes a new state
  * @param {(id: string) => string} options.text
  * @param {Record<string, string>} options.words
- * @param {(lists: string[][], id: string) => void} options.move takes a new order
- * @param {(id: string) => { nodes: Node[], show: (at: number) => void }} [options.extra] makes more controls for a row
+ * @param {(id: string) => boolean} [options.removable]
+ * @param {Node | null} [options.beside] stands between the item in hand and the rungs
  * @param {AbortSignal} options.signal
  */
-export const sortedLists = ({ count, lists, text, words, move, extra, signal }) => {
-  const homes = Array.from({ length: count }, () => element("ol", { class: "az-sorted" }));
-  const rows = new Map();
-  const line = element("li", { class: "az-landing", "aria-hidden": "true" });
-  const middle = (id) => {
-    const { top, height } = rows.get(id).row.getBoundingClientRect();
-    return top + height / 2;
-  };
-  const zones = (id) => homes.map((home, i) => {
-    const area = home.parentElement;
-    const { top, bottom } = area?.offsetHeight ? area.getBoundingClientRect() : { top: Infinity, bottom: Infinity };
-    return { top, bottom, middles: without(lists()[i], id).map(middle) };
+export const sorter = ({ rungs, state, set, text, words, removable = () => false, beside = null, signal }) => {
+  const names = ["unplaced", ...rungs, "aside"];
+  const aside = names.length - 1;
+  const chips = new Map();
+  let held = null;
+
+  const left = element("p", { class: "az-small" });
+  const title = element("p", { class: "az-title az-held", id: uniqueId(), tabindex: -1, dir: "auto" });
+  const choices = names.map((name, i) => {
+    const [id, look] = [uniqueId(), i === aside ? "az-quiet" : `az-choose az-rung-${i}`];
+    const choice = button("", () => place(i), signal, { class: look, "aria-labelledby": id, "aria-describedby": `${id}-means` });
+    choice.append(element("span", { id }, words[name]), element("small", { id: `${id}-means` }, words[`${name}_means`]));
+    return choice;
   });
-  const mark = (id, landing) => {
-    line.remove();
-    if (!landing) return;
-    const next = without(lists()[landing.list], id)[landing.place];
-    homes[landing.list].insertBefore(line, rows.get(next)?.row ?? null);
+  const remove = button(words.remove, () => change(-1, fill(words.removed, { text: text(held) })), signal, { class: "az-quiet" });
+  const hand = element("div", { class: "az-hand az-stack", role: "group", "aria-labelledby": title.id }, left, title,
+    element("div", { class: "az-choices" }, ...choices.slice(1)), remove);
+  const zones = names.map((name, i) => {
+    const id = uniqueId();
+    const list = element("ul", { class: "az-sorted", "aria-labelledby": id });
+    const nothing = element("p", { class: "az-small" }, words.nothing);
+    return { list, nothing, node: element("div", { class: `az-rung az-rung-${i} az-${name}` }, element("p", { id }, words[name]), nothing, list) };
+  });
+  const undoing = undoLine({ words, signal, restore: (before) => {
+    held = before.held;
+    set(before.state);
+    if (hand.hidden) beside?.querySelector("input")?.focus();
+    else title.focus();
+  } });
+
+  /** Put the item in hand on a rung, or nowhere, and take the next one. */
+  const change = (to, said) => {
+    const lists = putItem(state().lists, held, to);
+    const next = inHand(lists, null);
+    undoing.keep({ state: state(), held }, said, next ? fill(words.next, { text: text(next) }) : words.all_placed);
+    held = next;
+    set({ ...state(), lists });
+    if (to < 0) undoing.undo.focus();
+    else if (!next) title.focus();
   };
-  const drop = (id, { list, place }) => move(putItem(lists(), id, list, place), id);
-  const buildRow = (id) => {
-    const handle = element("span", { class: "az-handle", "aria-hidden": "true" }, "\u22ee");
-    const arrow = (sign, label, by) =>
-      button(sign, () => {
-        const next = stepItem(lists(), id, by);
-        if (next !== lists()) move(next, id);
-      }, signal, { class: "az-step", "aria-label": fill(label, { text: text(id) }) });
-    const up = arrow("\u2191", words.up, -1);
-    const down = arrow("\u2193", words.down, 1);
-    const controls = element("span", { class: "az-row" }, up, down);
-    const row = element("li", { class: "az-item" }, handle, element("span", { class: "az-text", dir: "auto" }, text(id)), controls);
-    const more = extra?.(id);
-    if (more) controls.append(...more.nodes);
-    dragBy(handle, row, id, { zones, mark, drop }, signal);
-    const show = () => {
-      const now = lists();
-      const at = now.findIndex((list) => list.includes(id));
-      [up, down].forEach((each, i) => {
-        each.hidden = at === 0 && count > 1;
-        each.setAttribute("aria-disabled", String(stepItem(now, id, i ? 1 : -1) === now));
-      });
-      more?.show(at);
-    };
-    return { row, show };
+  const place = (to) => change(to, fill(words.placed, { text: text(held), rung: words[names[to]] }));
+  const take = (id) => {
+    held = id;
+    show();
+    title.focus();
+  };
+  /** Take a new state in which an item is new, and that item in hand. */
+  const add = (next, id, itsText) => {
+    undoing.keep({ state: state(), held }, fill(words.next, { text: itsText }), "");
+    held = id;
+    set(next);
+    choices[1].focus();
+  };
+  const chipOf = (id) => {
+    const chip = button(text(id), () => take(id), signal, { class: "az-chip", dir: "auto" });
+    return { chip, row: element("li", {}, chip) };
   };
   const show = () => {
+    const { lists } = state();
     const focused = /** @type {HTMLElement} */ (document.activeElement);
-    lists().flat().forEach((id) => rows.has(id) || rows.set(id, buildRow(id)));
-    lists().forEach((list, i) => homes[i].replaceChildren(...list.map((id) => rows.get(id).row)));
-    lists().flat().forEach((id) => rows.get(id).show());
+    held = inHand(lists, held);
+    const at = lists.findIndex((list) => list.includes(held));
+    hand.hidden = lists.every((list) => !list.length);
+    left.textContent = lists[0].length ? fill(words.left, { n: lists[0].length }) : "";
+    title.textContent = held ? text(held) : words.all_placed;
+    choices.forEach((choice, i) => {
+      choice.hidden = !held;
+      if (at > 0) choice.setAttribute("aria-pressed", String(i === at));
+      else choice.removeAttribute("aria-pressed");
+    });
+    remove.hidden = !held || !removable(held);
+    remove.setAttribute("aria-label", held ? fill(words.remove_this, { text: text(held) }) : words.remove);
+    lists.forEach((list, i) => {
+      const shown = list.filter((id) => i || id !== held);
+      shown.forEach((id) => chips.has(id) || chips.set(id, chipOf(id)));
+      shown.forEach((id) => {
+        const { chip } = chips.get(id);
+        chip.setAttribute("aria-label", fill(words[i ? "take" : "choose"], { text: text(id), rung: words[names[i]] }));
+        chip.classList.toggle("az-taken", id === held);
+      });
+      zones[i].list.replaceChildren(...shown.map((id) => chips.get(id).row));
+      zones[i].nothing.hidden = shown.length > 0;
+      zones[i].node.hidden = !shown.length && (i === 0 || i === aside);
+    });
     if (focused !== document.activeElement && focused?.isConnected) focused.focus();
   };
-  return { homes, show };
+  /** Show a state that was read from a note: there is nothing to undo, and the first item to sort is in hand. */
+  const renew = () => {
+    undoing.forget();
+    held = null;
+    show();
+  };
+  const [unplaced, ...others] = zones.map(({ node }) => node);
+  return { nodes: [hand, undoing.node, beside, ...others, unplaced].filter(Boolean), show, add, renew };
 };

@@ -23,15 +23,19 @@ _PHASES = {
 
 
 class Breathe(CourseWidget):
-    """A breathing timer that starts with `pattern` and `minutes`; the reader can choose others."""
+    """A breathing timer that starts with `pattern` and `minutes`; the reader can choose others.
+
+    With `whole_page`, the timer has a page of the book for itself: a session fills it, and Space works anywhere on it.
+    """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "breathe")
 
     pattern = traitlets.Unicode().tag(sync=True)
     minutes = traitlets.Int().tag(sync=True)
+    whole_page = traitlets.Bool().tag(sync=True)
     patterns: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
-    def __init__(self, pattern: str = "4-6", minutes: int = 5, *, lang: str) -> None:
+    def __init__(self, pattern: str = "4-6", minutes: int = 5, *, whole_page: bool = False, lang: str) -> None:
         """Start with a pattern by its id and a length in whole minutes.
 
         Raises `ValueError` for an unknown pattern or length.
@@ -42,7 +46,9 @@ class Breathe(CourseWidget):
             raise ValueError(f"No breathing pattern {pattern!r}; there are {', '.join(ids)}.")
         if minutes not in MINUTES:
             raise ValueError(f"No length of {minutes!r} minutes; there are 1 to 20, in whole minutes.")
-        super().__init__(lang=lang, pattern=pattern, minutes=int(minutes), patterns=known)
+        super().__init__(
+            lang=lang, pattern=pattern, minutes=int(minutes), patterns=known, whole_page=whole_page
+        )
 
     def fallback_text(self) -> str:
         """Return the rhythm, the length, and how to breathe with care."""

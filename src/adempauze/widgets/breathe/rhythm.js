@@ -3,6 +3,8 @@
 
 const HOLDS = ["hold", "pause"];
 const LATE = 300; // a cue that is later than this is skipped
+const FADE = 600; // before a change, the time in which the next word appears
+const HILL_POINTS = 60;
 
 /** Whether a step of a breath (a pair of phase and length) is a hold. */
 export const isHold = ([phase]) => HOLDS.includes(phase);
@@ -52,6 +54,20 @@ export const fullnessAt = (pattern, { phase, progress }) => {
   const eased = (1 - Math.cos(Math.PI * progress)) / 2;
   const sizes = { in: first * eased, more: first + (1 - first) * eased, hold: 1, out: 1 - eased };
   return sizes[phase] ?? 0;
+};
+
+/** How far the next word has appeared, from 0 to 1. */
+export const fadeAt = (elapsed, { endsAt }) => Math.min(1, Math.max(0, 1 - (endsAt - elapsed) / FADE));
+
+/** One breath as a line of points, x in percent and y from 0 to 1, and its length in milliseconds. */
+export const hillOf = (pattern, holds) => {
+  const cycle = stepsOf(pattern, holds).reduce((sum, [, length]) => sum + length, 0);
+  const points = Array.from({ length: HILL_POINTS }, (_, i) => {
+    const share = i / (HILL_POINTS - 1);
+    const now = phaseAt(pattern, Math.min(share * cycle, cycle - 1), { minutes: 1, holds });
+    return [100 * share, fullnessAt(pattern, now)];
+  });
+  return { points, cycle };
 };
 
 /** The form without motion: the number of cells of a phase, about one for each second, and how many are filled. */

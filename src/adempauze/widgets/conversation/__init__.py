@@ -11,7 +11,8 @@ from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
 
 _NEAR = (EMERGENCY, "crisis", "care")  # kinds of lines for a red flag, in the learner's country
-_FAR = (EMERGENCY, "crisis", "listening")  # the same for other countries
+_FAR = (EMERGENCY, "crisis")  # the same for other countries
+_CALL = {"suicide": "crisis", "acute": EMERGENCY}  # what a red flag asks for; any other asks for the GP
 
 
 class Conversation(CourseWidget):
@@ -53,7 +54,7 @@ def _questions(lang: str) -> list[dict[str, Any]]:
             "applies": row[f"applies_{lang}"],
             "question": row[f"question_{lang}"],
             "for": row["for"],
-            "flag": row["red_flag"],
+            "call": _CALL.get(row["id"], "care") if row["red_flag"] else "",
         }
         for row in rows("conversation")
     ]

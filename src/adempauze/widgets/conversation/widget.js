@@ -2,6 +2,7 @@ import { begin, button, dated, element, fill, listen, uniqueId } from "../_kit/k
 import { sheetMaker, sheetMarkdown } from "../_kit/sheet.js";
 
 const GROUPS = ["now", "health", "medicines", "rest"];
+const CALLS = ["crisis", "emergency", "care"];
 
 /** Split the chosen questions into those that `who` can answer, and those for somebody else. */
 export const pick = (questions, chosen, who) => {
@@ -19,28 +20,33 @@ const lineInWords = ({ name, number, for: purpose, hours }) => {
   return `${called}: ${purpose.replace(/\.$/, "")}${open}.`;
 };
 
-const helpItem = (line, words, abroad) => {
-  const country = words[`country_${line.country}`];
-  const name = line.number ? fill(words.call, { number: line.number }) : line.name;
-  const href = line.call ? `tel:${line.call}` : line.url;
-  const open = line.hours ? ` ${words.when} ${line.hours}.` : "";
-  const label = line.number && line.name !== line.number ? `${line.name}. ` : "";
-  return element("li", {},
-    abroad ? `${country}: ` : "",
-    href ? element("a", { href, class: "az-call" }, name) : name,
-    element("span", { class: "az-what" }, `${label}${line.for}${open}`));
+/** The kinds of help that these red flags ask for; for thoughts of suicide it comes first. */
+export const callsFor = (flags) => CALLS.filter((kind) => flags.some((each) => each.call === kind));
+
+const callLink = ({ name, number, call, url }, words) => {
+  const href = call ? `tel:${call}` : url;
+  const [first] = number.split(" / "); // the others in a cell reach the same line
+  const text = first ? fill(words.call, { number: first }) : name;
+  return href ? element("a", { href, class: "az-call" }, text) : text;
 };
 
-const advice = (words) => [words.flag_danger, words.flag_dark, words.flag_else];
+const aboutLine = ({ name, number, for: purpose, hours }, words) =>
+  [name === number ? "" : `${name}.`, purpose, hours ? `${words.when} ${hours}.` : ""].filter(Boolean).join(" ");
 
-const helpBox = (model, words, checked) =>
-  element("div", { role: "group", class: "az-help az-stack", "aria-label": words.flag_title, hidden: true },
-    element("p", { class: "az-title" }, words.flag_title),
-    ...advice(words).map((text) => element("p", {}, text)),
-    element("ul", {}, ...model.get("near").map((line) => helpItem(line, words, false))),
-    element("details", {}, element("summary", {}, words.abroad),
-      element("ul", {}, ...model.get("far").map((line) => helpItem(line, words, true)))),
-    element("p", { class: "az-small" }, checked));
+/** Whom to call for one kind of red flag: the number first, then one sentence, then what the line is. */
+const callBlock = (kind, model, words) => {
+  const near = model.get("near").filter((line) => line.kind === kind);
+  const far = model.get("far").filter((line) => line.kind === kind);
+  const others = far.flatMap((line, i) => [i ? "; " : " ", words[`country_${line.country}`], " ", callLink(line, words)]);
+  const numbers = near.filter((line) => line.number);
+  const rest = near.filter((line) => !line.number);
+  return element("div", { class: "az-stack" },
+    ...numbers.map((line) => element("p", { class: "az-first" }, callLink(line, words))),
+    element("p", { class: "az-title" }, words[`flag_${kind}`]),
+    ...numbers.map((line) => element("p", {}, aboutLine(line, words))),
+    rest.length ? element("ul", {}, ...rest.map((line) => element("li", {}, aboutLine(line, words)))) : null,
+    far.length ? element("p", {}, words.abroad, ...others, ".") : null);
+};
 
 const whoChoice = (words, signal, onChange) => {
   const name = uniqueId();
@@ -78,23 +84,24 @@ const render = ({ model, el, signal }) => {
   const root = begin(model, el, "conversation", words.title);
   const chosen = new Set();
   const boxes = new Map();
-  const help = helpBox(model, words, checked);
+  const help = element("div", { role: "group", class: "az-help az-stack", "aria-label": words.flag_title, hidden: true });
   const said = element("p", { class: "az-unseen", role: "status" });
   const ownId = uniqueId();
   const own = element("textarea", { id: ownId, rows: 2, autocomplete: "off", "aria-describedby": `${ownId}-hint` });
-  const flags = () => questions.filter((each) => each.flag && chosen.has(each.id));
+  const flags = () => questions.filter((each) => each.call && chosen.has(each.id));
 
   const readSheet = () => {
     if (!chosen.size && !linesOf(own.value).length) return null;
     const { ask, elsewhere } = pick(questions, chosen, who.value());
-    const asked = (list) => list.map((each) => each.question);
+    const asked = (list) => list.map((each) => `${each.applies}\n${each.question}`);
     const other = who.value() === "gp" ? "pharmacist" : "gp";
-    const calls = model.get("near").map(lineInWords);
+    const kinds = callsFor(flags());
+    const calls = kinds.flatMap((kind) => model.get("near").filter((line) => line.kind === kind).map(lineInWords));
     return {
       title: words[`sheet_title_${who.value()}`],
       parts: /** @type {SheetPart[]} */ ([
         { texts: [words.sheet_intro] },
-        ...(flags().length ? [{ title: words.flag_title, texts: advice(words), items: [...calls, checked] }] : []),
+        ...(kinds.length ? [{ title: words.flag_title, items: calls }, { texts: [...kinds.map((kind) => words[`flag_${kind}`]), checked] }] : []),
         ...GROUPS.map((group) => ({ title: words[`group_${group}`], items: asked(ask.filter((each) => each.group === group)) })),
         { title: words.own_title, items: linesOf(own.value) },
         { title: words[`for_${other}`], items: asked(elsewhere) },
@@ -108,14 +115,21 @@ const render = ({ model, el, signal }) => {
     if (sheet) copied.textContent = (await copyText(sheetMarkdown(sheet), root)) ? words.sheet_copied : words.sheet_copy_failed;
   }, signal);
   const sheet = sheetMaker(words, signal, readSheet, copy);
+  /** Show whom to call right after the red flag that was ticked, or after the last one that is still ticked. */
+  const showHelp = (question, ticked) => {
+    const last = ticked ? question : flags().at(-1);
+    help.hidden = !last;
+    said.textContent = ticked ? fill(words.flag_said, { text: question.applies }) : "";
+    if (!last) return;
+    help.replaceChildren(...callsFor(flags()).map((kind) => callBlock(kind, model, words)), element("p", { class: "az-small" }, checked));
+    boxes.get(last.id).after(help);
+    if (ticked) help.scrollIntoView({ block: "nearest" });
+  };
   const change = (question, box) => {
     if (box.checked) chosen.add(question.id);
     else chosen.delete(question.id);
     counts.forEach((count) => count());
-    const last = box.checked && question.flag ? question : flags().at(-1);
-    help.hidden = !last;
-    if (last && question.flag) boxes.get(last.id).after(help);
-    if (question.flag) said.textContent = box.checked ? fill(words.flag_said, { text: question.applies }) : "";
+    if (question.call) showHelp(question, box.checked);
     sheet.refresh();
   };
 
@@ -129,7 +143,7 @@ const render = ({ model, el, signal }) => {
   const counts = [];
   const group = (name, i) => {
     const rows = questions.filter((each) => each.group === name);
-    const flagged = rows.filter((each) => each.flag);
+    const flagged = rows.filter((each) => each.call);
     const count = element("span", { class: "az-small" });
     counts.push(() => {
       const n = rows.filter((each) => chosen.has(each.id)).length;
@@ -138,7 +152,7 @@ const render = ({ model, el, signal }) => {
     return element("details", { open: i === 0 },
       element("summary", {}, words[`group_${name}`], " ", count),
       element("fieldset", {}, element("legend", { class: "az-unseen" }, words[`group_${name}`]),
-        ...rows.filter((each) => !each.flag).map(choice)),
+        ...rows.filter((each) => !each.call).map(choice)),
       flagged.length ? element("fieldset", { class: "az-flags" }, element("legend", {}, words.flags), ...flagged.map(choice)) : null);
   };
   const who = whoChoice(words, signal, sheet.refresh);

@@ -1,4 +1,4 @@
-"""All studies of the evidence tables, to filter, sort and open."""
+"""All studies of the evidence tables: a question finds some of them, and filters find any."""
 
 from __future__ import annotations
 
@@ -24,7 +24,18 @@ _DESIGNS = (
     "review",
 )
 _CONTROLLED = "controlled"
-_POPULATIONS = ("clinical", "other")
+_BURN_OUT = "burn-out"
+_POPULATIONS = ("clinical", "other", _BURN_OUT)
+# What people want to know, and the filters that find it.
+_QUESTIONS: dict[str, dict[str, str]] = {
+    "burn_out": {"population": _BURN_OUT},
+    "not_told": {"design": _CONTROLLED},
+    "stress": {"outcome": "stress"},
+    "anxiety": {"outcome": "anxiety"},
+    "low": {"outcome": "depression"},
+    "sleep": {"outcome": "sleep"},
+    "all": {},
+}
 # The columns that an opened row shows; each exists in both languages.
 _TOLD = ("result", "population", "place", "duration", "dose", "blinding", "harms", "funding")
 # The five judgements on risk of bias; studies without placebo or without results have none.
@@ -32,11 +43,15 @@ _BIAS = ("sequence", "concealment", "blinding", "missing", "reporting")
 
 
 class EvidenceExplorer(CourseWidget):
-    """The studies in one language, with filters whose choices occur among them."""
+    """The studies in one language, questions about them, and filters whose choices occur among them.
+
+    Burn-out is always a choice, because that none of the studies is about it is an answer as well.
+    """
 
     sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "evidence")
 
     studies: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     filters: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     chosen: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
 
@@ -50,10 +65,11 @@ class EvidenceExplorer(CourseWidget):
         *,
         lang: str,
     ) -> None:
-        """Show all studies, with some filters set; empty means no filter.
+        """Begin with a question, or with the studies that fit the given filters; empty means no filter.
 
-        `design` is one in the table, or "controlled" for all that compare with placebo; `population` is "clinical" or
-        "other"; `blinding` is a value of `blinding_checked`. Raises `ValueError` for a choice that no study has.
+        `design` is one in the table, or "controlled" for all that compare with placebo; `population` is "clinical",
+        "other" or "burn-out"; `blinding` is a value of `blinding_checked`. Raises `ValueError` for a choice that no
+        study has.
         """
         studies = _studies(lang)
         filters = _filters(studies)
@@ -62,7 +78,7 @@ class EvidenceExplorer(CourseWidget):
         for name, choice in chosen.items():
             if choice not in filters[name]:
                 raise ValueError(f"No study has the {name} {choice!r}; there are {', '.join(filters[name])}.")
-        super().__init__(lang=lang, studies=studies, filters=filters, chosen=chosen)
+        super().__init__(lang=lang, studies=studies, questions=_questions(studies), filters=filters, chosen=chosen)
 
     def fallback_text(self) -> str:
         """Return the number of studies."""
@@ -88,6 +104,7 @@ def _study(row: Row, lang: str, source: Row, outcomes: list[str]) -> dict[str, A
         "controlled": bool(row["controlled"]),
         "substance": row["substance"],
         "clinical": bool(row["clinical"]),
+        "burn_out": _BURN_OUT in row["population_en"].lower(),
         "checked": row["blinding_checked"],
         "read": row["verified"],
         "sample": row["sample"],
@@ -115,14 +132,29 @@ def _filters(studies: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
         name: {choice: sum(_fits(study, name, choice) for study in studies) for choice in offered}
         for name, offered in choices.items()
     }
-    return {name: {choice: n for choice, n in offered.items() if n} for name, offered in counted.items()}
+    return {
+        name: {choice: n for choice, n in offered.items() if n or choice == _BURN_OUT}
+        for name, offered in counted.items()
+    }
+
+
+def _questions(studies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each question with its filters and the number of studies that they find."""
+    return [
+        {
+            "name": name,
+            "filters": asked,
+            "n": sum(all(_fits(study, *filter) for filter in asked.items()) for study in studies),
+        }
+        for name, asked in _QUESTIONS.items()
+    ]
 
 
 def _fits(study: dict[str, Any], name: str, choice: str) -> bool:
     if name == "design":
         return bool(study["controlled"] if choice == _CONTROLLED else study["design"] == choice)
     if name == "population":
-        return bool(study["clinical"] == (choice == "clinical"))
+        return bool(study["burn_out"] if choice == _BURN_OUT else study["clinical"] == (choice == "clinical"))
     if name == "outcome":
         return choice in study["outcomes"]
     return bool(study["checked" if name == "blinding" else name] == choice)

@@ -1,5 +1,6 @@
-import { begin, button, element, fill, inWords, labelledSelect } from "../_kit/kit.js";
+import { begin, button, element, fill, inWords, uniqueId } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
+import { labelledSelect } from "../_kit/select.js";
 
 const FIRST = 8; // studies that are visible before the reader asks for all
 const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "funding", "read"];
@@ -8,7 +9,7 @@ const TOLD = ["result", "taken", "where", "dose", "blinding", "bias", "harms", "
 export const fits = (study, name, choice) => {
   if (!choice) return true;
   if (name === "design") return choice === "controlled" ? study.controlled : study.design === choice;
-  if (name === "population") return study.clinical === (choice === "clinical");
+  if (name === "population") return choice === "burn-out" ? study.burn_out : study.clinical === (choice === "clinical");
   if (name === "outcome") return study.outcomes.includes(choice);
   return study[name === "blinding" ? "checked" : name] === choice;
 };
@@ -41,9 +42,13 @@ export const countUp = (studies) => {
 
 const share = (lang, part, whole) => new Intl.NumberFormat(lang, { style: "percent" }).format(whole ? part / whole : 0);
 
-const said = (studies, all, words, lang) => {
+/** Whether the chosen filters are exactly these. */
+export const asks = (filters, chosen) =>
+  Object.entries(chosen).every(([name, choice]) => (filters[name] ?? "") === choice);
+
+const said = (studies, all, chosen, words, lang) => {
   const counts = countUp(studies);
-  if (!counts.n) return [words.none];
+  if (!counts.n) return [asks({ population: "burn-out" }, chosen) ? fill(words.none_burn_out, { all }) : words.none];
   return [
     fill(words.match, { n: counts.n, all, samples: counts.samples }),
     fill(words.share_controlled, { n: counts.controlled, share: share(lang, counts.controlled, counts.n) }),
@@ -89,24 +94,35 @@ const render = ({ model, el, signal }) => {
   const items = studies.map((study) => buildStudy(study, words, lang));
   const list = element("ul", { class: "az-studies", "aria-label": words.studies });
   const status = element("div", { role: "status" });
+  let asked = Object.keys(model.get("chosen")).length > 0;
   let everything = false;
 
   const show = () => {
     const chosen = Object.fromEntries(Object.entries(selects).map(([name, { select }]) => [name, select.value]));
     const places = sorted(studies, matching(studies, chosen), order.select.value, lang);
-    const seen = everything ? places : places.slice(0, FIRST);
+    const seen = !asked ? [] : everything ? places : places.slice(0, FIRST);
     list.replaceChildren(...seen.map((place) => items[place]));
-    more.hidden = seen.length === places.length;
+    more.hidden = !asked || seen.length === places.length;
     more.textContent = fill(words.more, { n: places.length });
     clear.hidden = !Object.values(chosen).some(Boolean);
-    const lines = said(places.map((place) => studies[place]), studies.length, words, lang);
+    measured.hidden = !asked || !chosen.outcome;
+    questions.forEach(({ filters }, i) => buttons[i].setAttribute("aria-pressed", String(asked && asks(filters, chosen))));
+    const lines = asked ? said(places.map((place) => studies[place]), studies.length, chosen, words, lang) : [];
     if (lines.join("") !== status.dataset.said) status.replaceChildren(...lines.filter(Boolean).map((line) => element("p", {}, line)));
     status.dataset.said = lines.join("");
   };
   const anew = () => {
+    asked = true;
     everything = false;
     show();
   };
+  const ask = (filters) => {
+    Object.entries(selects).forEach(([name, { select }]) => { select.value = filters[name] ?? ""; });
+    anew();
+  };
+  const questions = model.get("questions");
+  const buttons = questions.map(({ name, filters, n }) =>
+    button(fill("{question} ({n})", { question: words[`ask_${name}`], n }), () => ask(filters), signal, { class: "az-ask" }));
   const selects = Object.fromEntries(Object.entries(model.get("filters")).map(([name, choices]) => {
     const options = Object.entries(choices).map(([choice, n]) => [choice, fill("{choice} ({n})", { choice: words[`${name}_${choice}`], n })]);
     return [name, labelledSelect(words[`filter_${name}`], [["", words.any], ...options], model.get("chosen")[name] ?? "", anew, signal)];
@@ -118,18 +134,19 @@ const render = ({ model, el, signal }) => {
     list.children[FIRST].querySelector("summary")?.focus();
   }, signal, { hidden: true });
   const clear = button(words.clear, () => {
-    Object.values(selects).forEach(({ select }) => { select.value = ""; });
-    anew();
+    ask({});
     selects.design.select.focus();
   }, signal, { class: "az-quiet", hidden: true });
+  const measured = element("p", { class: "az-small" }, words.outcome_note);
 
+  const id = uniqueId();
   root.append(
-    element("p", { class: "az-title" }, words.title),
-    element("fieldset", {}, element("legend", { class: "az-unseen" }, words.choose),
-      element("div", { class: "az-filters" }, ...Object.values(selects).map(({ node }) => node), order.node)),
-    element("p", { class: "az-small" }, words.outcome_note),
-    clear,
+    element("p", { class: "az-title", id }, words.question),
+    element("div", { role: "group", "aria-labelledby": id, class: "az-questions" }, ...buttons),
+    element("details", { open: asked, class: "az-own" }, element("summary", {}, words.choose),
+      element("div", { class: "az-filters" }, ...Object.values(selects).map(({ node }) => node), order.node), clear),
     status,
+    measured,
     list,
     more);
   show();

@@ -1,4 +1,4 @@
-"""A ladder of evidence: the learner puts what may help in order, and then sees the order by evidence."""
+"""A ladder of evidence: the learner says how much evidence there is for what may help, and then sees what there is."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def option(
 
 
 class EvidenceLadder(NoteWidget):
-    """Options to put in order with buttons or by dragging; the order by evidence appears on request.
+    """Options to put on three rungs, one at a time; what the evidence says appears on request.
 
-    The options are in alphabetical order at first, so that the order of the call does not give the answer away. The
-    learner's order is kept, under `key`, only when the learner asks.
+    The options come in alphabetical order, so that the order of the call does not give the answer away. Where the
+    learner puts them is kept, under `key`, only when the learner asks.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "keep", "judged", "sorting", "evidence_ladder")

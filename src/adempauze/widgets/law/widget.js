@@ -1,5 +1,6 @@
-import { begin, dated, element, fill, labelledSelect } from "../_kit/kit.js";
+import { begin, dated, element, fill } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
+import { labelledSelect } from "../_kit/select.js";
 
 /** Format a date of the tables (a year, a month or a day) for a language. */
 export const dateInWords = (lang, date) => {

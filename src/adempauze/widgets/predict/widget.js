@@ -1,114 +1,96 @@
 import { keepIfAsked } from "../_kit/asked.js";
-import { inJudgedWords, VERDICT_STEPS, verdictScale } from "../_kit/judged.js";
+import { inJudgedWords, verdictScale } from "../_kit/judged.js";
 import { begin, button, element, fill, uniqueId } from "../_kit/kit.js";
+import { compareGuesses, readGuesses, stepOf, SURE_STEPS, THOUGHTS } from "./guesses.js";
 
-const SURE_STEPS = [0, 1, 2];
-// in steps of the scale
-const NEAR = 1;
-const LEANING = 0.5;
+const thoughtIn = ({ thinks, belief }, words) => (thinks ? words[`thought_${thinks}`] : words[`verdict_${belief}`]);
+const surenessIn = ({ thinks, sure }, words) => words[thinks || sure !== 1 ? `sure_${sure}` : "sure_once"];
 
-const amountOf = (share) => (share === 1 ? "all" : share > 0.5 ? "most" : share === 0.5 ? "half" : share > 0 ? "few" : "none");
+/** A guess in words; `unsure` is the message for one without an idea. */
+const inGuessWords = (guess, message, unsure, words, values = {}) =>
+  guess.thinks === "unknown"
+    ? fill(words[unsure], values)
+    : fill(words[message], { ...values, belief: thoughtIn(guess, words), sure: surenessIn(guess, words) });
 
-/**
- * Compare beliefs with verdicts: for each degree of being sure, the number of cards and how many of them are near the
- * verdict (`all`, `most`, `half`, `few`, `none`); and whether beliefs lean to `more` or `less` than the evidence, or `even`.
- */
-export const compareGuesses = (guesses) => {
-  const groups = SURE_STEPS.map((sure) => {
-    const group = guesses.filter((guess) => guess.sure === sure);
-    const near = group.filter((guess) => Math.abs(guess.belief - guess.verdict) <= NEAR).length;
-    return { sure, n: group.length, near: amountOf(near / group.length) };
-  });
-  const lean = guesses.reduce((sum, guess) => sum + guess.belief - guess.verdict, 0) / (guesses.length || 1);
-  return {
-    groups: groups.filter((group) => group.n).reverse(),
-    lean: lean > LEANING ? "more" : lean < -LEANING ? "less" : "even",
-  };
-};
-
-// Guesses without the length of their scale are from the old scale of five steps; each becomes the nearest new step.
-const FROM_FIVE = [0, 2, 3, 4, 5];
-
-/** Read the guesses in a note that fit the cards, and leave out anything else. */
-export const readGuesses = (kept, items) =>
-  new Map(items.flatMap(({ key }) => {
-    const { belief: step, sure, of } = (kept && Object.hasOwn(kept, key) && kept[key]) || {};
-    const belief = of === VERDICT_STEPS.length ? step : of === undefined ? FROM_FIVE[step] : undefined;
-    return VERDICT_STEPS.includes(belief) && SURE_STEPS.includes(sure) ? [[key, { belief, sure, of: VERDICT_STEPS.length }]] : [];
-  }));
-
-const buildChoices = (legend, choices, describedBy) => {
-  const name = uniqueId();
-  const radios = choices.map((_, value) => element("input", { type: "radio", name, value }));
-  const node = element("fieldset", { "aria-describedby": describedBy }, element("legend", {}, legend),
-    ...choices.map((texts, i) => element("label", { class: "az-choice" }, radios[i], element("span", {}, ...texts))));
-  return { node, radios, chosen: () => radios.findIndex((radio) => radio.checked) };
+/** A question with a button for each answer; what was chosen last stays marked. */
+const question = (legend, answers, choose, signal) => {
+  const id = uniqueId();
+  const buttons = answers.map(([value, label]) => button(label, () => choose(value), signal, { class: "az-guess", "aria-pressed": "false" }));
+  const mark = (chosen) => buttons.forEach((each, i) => each.setAttribute("aria-pressed", String(answers[i][0] === chosen)));
+  const title = element("p", { id, tabindex: -1, class: "az-question" }, legend);
+  return { node: element("div", { role: "group", "aria-labelledby": id }, title, element("div", { class: "az-row" }, ...buttons)), title, mark };
 };
 
 const buildCard = (item, place, words, signal, commit) => {
-  const id = uniqueId();
-  const beliefs = buildChoices(words.belief_legend, VERDICT_STEPS.map((step) =>
-    [words[`verdict_${step}`], element("small", {}, words[`means_${step}`])]), id);
-  const sure = buildChoices(words.sure_legend, SURE_STEPS.map((step) => [words[`sure_${step}`]]), id);
-  sure.node.classList.add("az-sure");
-  const status = element("p", { role: "status", class: "az-small" });
-  const heading = element("p", { id, class: "az-title", tabindex: -1 },
+  let thinks = null;
+  const heading = element("p", { class: "az-title", tabindex: -1 },
     place.of > 1 ? element("span", { class: "az-small" }, fill(words.card, place)) : null, element("span", { dir: "auto" }, fill(words.saying, { text: item.text })));
-  const ask = element("div", { class: "az-stack" }, beliefs.node, sure.node,
-    element("div", { class: "az-row" }, button(words.reveal, () => {
-      const guess = { belief: beliefs.chosen(), sure: sure.chosen(), of: VERDICT_STEPS.length };
-      if (guess.belief < 0 || guess.sure < 0) {
-        const [missing, why] = guess.belief < 0 ? [beliefs, "choose_belief"] : [sure, "choose_sure"];
-        status.textContent = words[why];
-        missing.radios[0].focus();
-        return;
-      }
-      commit(guess);
-      /** @type {HTMLElement} */ (answer.firstChild).focus();
-    }, signal, { class: "az-primary" })), status);
+  const tell = (guess) => {
+    commit(guess);
+    /** @type {HTMLElement} */ (answer.firstChild).focus();
+  };
+  const thoughts = question(words.thinks_legend, THOUGHTS.map((each) => [each, words[`thinks_${each}`]]), (chosen) => {
+    thinks = chosen;
+    showAsked();
+    if (thinks === "unknown") tell({ thinks });
+    else sure.title.focus();
+  }, signal);
+  const sure = question(words.sure_legend, SURE_STEPS.map((step) => [step, words[`sure_${step}`]]), (step) => tell({ thinks, sure: step }), signal);
+  const ask = element("div", { class: "az-stack" }, thoughts.node, sure.node);
+  const showAsked = () => {
+    thoughts.mark(thinks);
+    sure.node.hidden = !thinks || thinks === "unknown";
+  };
   const answer = element("div", { class: "az-stack az-answer" });
   answer.hidden = true;
-  /** Open the card with a guess, or close it without one; choices that are not revealed yet stay. */
+  /** Open the card with a guess, or close it without one; a first answer that is not followed by the second stays. */
   const show = (guess) => {
     if (answer.hidden === !guess) return;
     ask.hidden = Boolean(guess);
     answer.hidden = !guess;
-    if (guess) {
-      answer.replaceChildren(
-        element("p", { tabindex: -1 }, fill(words.you_thought, { belief: words[`verdict_${guess.belief}`], sure: words[`sure_${guess.sure}`] })),
-        verdictScale([[guess.belief, "mine"], [item.verdict, "theirs"]]),
-        ...inJudgedWords(item, words));
-      return;
-    }
-    answer.replaceChildren();
-    status.textContent = "";
-    [...beliefs.radios, ...sure.radios].forEach((radio) => { radio.checked = false; });
+    thinks = null;
+    showAsked();
+    if (!guess) return answer.replaceChildren();
+    const step = stepOf(guess);
+    const [verdict, certainty, reason, ...more] = inJudgedWords(item, words);
+    answer.replaceChildren(
+      element("p", { tabindex: -1 }, inGuessWords(guess, "you_thought", "you_had_no_idea", words)),
+      verdictScale([...(step === null ? [] : [[step, "mine"]]), [item.verdict, "theirs"]]),
+      verdict, certainty, reason,
+      element("details", { class: "az-stack" }, element("summary", {}, words.more), ...more));
   };
+  showAsked();
   return { heading, show, node: element("div", { class: "az-stack" }, heading, ask, answer) };
 };
 
 const buildPicture = (cards, words) => {
   const heading = element("p", { class: "az-title", tabindex: -1 }, words.picture);
-  const done = cards.filter((card) => "belief" in card);
+  const done = cards.filter((card) => "thinks" in card || "belief" in card);
   if (!done.length) return [heading, element("p", {}, words.picture_none)];
-  const { groups, lean } = compareGuesses(done);
-  const sentences = [...groups.map((group) => fill(words[`near_${group.near}`], { sure: words[`sure_${group.sure}`], n: group.n })), words[`lean_${lean}`]];
-  const rows = groups.flatMap((group) => [
-    element("span", { class: "az-group" }, words[`sure_${group.sure}`]),
-    ...done.filter((card) => card.sure === group.sure).flatMap((card) => [
-      element("span", { class: "az-small" }, card.text), verdictScale([[card.belief, "mine"], [card.verdict, "theirs"]])]),
-  ]);
-  const inWords = (card) => element("li", {}, fill(words.one_card, {
-    text: card.text, belief: words[`verdict_${card.belief}`], sure: words[`sure_${card.sure}`], verdict: words[`verdict_${card.verdict}`] }));
+  const { groups, unknown, lean } = compareGuesses(done);
+  const sentences = [
+    ...groups.map((group) => fill(words.went, { ...group, sure: words[`sure_${group.sure}`] })),
+    ...(unknown ? [fill(words.went_unknown, { n: unknown })] : []),
+    ...(lean ? [words[`lean_${lean}`]] : [])];
+  const rowsOf = (name, group) => [
+    element("span", { class: "az-group" }, name),
+    ...group.flatMap((card) => [
+      element("span", { class: "az-small" }, card.text),
+      verdictScale([...(stepOf(card) === null ? [] : [[stepOf(card), "mine"]]), [card.verdict, "theirs"]])])];
+  const rows = [
+    ...groups.flatMap(({ sure }) => rowsOf(words[`sure_${sure}`], done.filter((card) => card.sure === sure))),
+    ...(unknown ? rowsOf(words.thinks_unknown, done.filter((card) => card.thinks === "unknown")) : [])];
+  const line = (card) => element("li", {}, inGuessWords(card, "one_card", "one_card_unknown", words, {
+    text: card.text, verdict: words[`verdict_${card.verdict}`] }));
   return [
     heading,
     ...sentences.map((sentence) => element("p", {}, sentence)),
     element("figure", { role: "img", "aria-label": `${words.picture_alt} ${sentences.join(" ")}` },
       element("span", { class: "az-legend az-small" },
         element("span", { class: "az-mark az-mine" }), words.mark_mine, element("span", { class: "az-mark az-theirs" }), words.mark_theirs),
-      element("span", { class: "az-ends az-small" }, element("span", {}, words.verdict_0), element("span", {}, words.verdict_5)),
+      element("span", { class: "az-ends az-small" }, element("span", {}, words.end_no), element("span", {}, words.end_yes)),
       ...rows),
-    element("details", {}, element("summary", {}, words.in_words), element("ol", { class: "az-stack" }, ...done.map(inWords))),
+    element("details", {}, element("summary", {}, words.in_words), element("ol", { class: "az-stack" }, ...done.map(line))),
     element("p", { class: "az-small" }, words.no_mark),
   ];
 };
@@ -141,6 +123,7 @@ const render = ({ model, el, signal }) => {
     filled.style.width = `${(100 * at) / of}%`;
     back.hidden = at === 0;
     next.hidden = of === 1 || at === of;
+    next.classList.toggle("az-quiet", at < of && !guesses.has(items[at].key));
     next.textContent = at === of - 1 ? words.finish : guesses.has(items[at]?.key) ? words.next : words.skip;
     again.hidden = at < of || !guesses.size;
     undo.hidden = !before;
@@ -151,7 +134,7 @@ const render = ({ model, el, signal }) => {
     (at < of ? cards[at].heading : picture.firstChild).focus();
   };
   const back = button(words.back, () => go(at - 1), signal);
-  const next = button(words.next, () => go(at + 1), signal);
+  const next = button(words.next, () => go(at + 1), signal, { class: "az-next" });
   const restart = (from, to, place) => {
     before = from;
     guesses = to;

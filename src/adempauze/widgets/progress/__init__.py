@@ -1,4 +1,4 @@
-"""The course map: opened and finished lessons, the next lesson, and how much of a lesson to read."""
+"""The course map: a short path and a shelf of lessons, what was opened and finished, and where to go on."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ from typing import ClassVar
 
 import traitlets
 
+from adempauze.course import SHORT_PATH
 from adempauze.widgets import NoteWidget
 
 
 class Progress(NoteWidget):
-    """A list of the lessons with the learner's progress, a mark for this lesson, and a choice of pace.
+    """The lessons with the learner's progress, where to go on, and a mark for this lesson.
 
     A lesson counts as opened once it has shown this widget or has a note.
     """
 
     sections: ClassVar[tuple[str, ...]] = (*NoteWidget.sections, "lessons", "progress")
-    own_names: ClassVar[tuple[str, ...]] = ("progress", "pace")
+    own_names: ClassVar[tuple[str, ...]] = ("progress", "pace")  # the first edition kept a pace
 
-    lessons: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    path: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    shelf: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, lessons: Sequence[str], *, lang: str, lesson: str) -> None:
-        """List `lessons`, by slug in the order of the course.
+        """List `lessons`, by slug: those of the short path in its order, the others as they come.
 
         Raises `ValueError` for no lessons, a lesson given twice, and one without a title in the section `lessons`.
         """
-        super().__init__(lang=lang, lesson=lesson, lessons=list(lessons))
+        path = [slug for slug in SHORT_PATH if slug in lessons]
+        shelf = [slug for slug in lessons if slug not in path]
+        super().__init__(lang=lang, lesson=lesson, path=path, shelf=shelf)
         untitled = [slug for slug in lessons if slug not in self.strings]
         if untitled or not lessons or len(set(lessons)) < len(lessons):
             raise ValueError(f"A course map needs lessons with a title, each once; got {', '.join(lessons) or 'none'}.")

@@ -4,8 +4,7 @@ import { openNotes } from "../_kit/notes.js";
 import { notesPanel } from "../_kit/panel.js";
 
 const KIND = "progress";
-const PACE_KEY = "00-start/pace";
-const PACES = ["normal", "short"];
+const OLD_PACE_KEY = "00-start/pace"; // the first edition kept it; writing it was no visit of that lesson
 
 const keyOf = (slug) => `${slug}/progress`;
 
@@ -23,24 +22,22 @@ export const readProgress = (slugs, notes) => {
   for (const note of notes) {
     const [slug] = note.key.split("/");
     const lesson = known.get(slug);
-    if (!lesson || note.key === PACE_KEY) continue;
+    if (!lesson || note.key === OLD_PACE_KEY) continue;
     lesson.opened = Math.max(lesson.opened, Date.parse(note.updated_at));
     if (note.key === keyOf(slug)) lesson.done = parsed(note).done === true;
   }
   return known;
 };
 
-/** The lesson to continue with: the first that is not done, from the last opened one on; null if all are done. */
-export const nextLesson = (slugs, known) => {
-  const opened = (slug) => known.get(slug).opened;
+/**
+ * The lesson to go on with: the first that is not done, from the last opened one on; null if all are done. The first lesson
+ * has the map, so being there says nothing about where the reader was.
+ */
+export const nextLesson = (slugs, known, here) => {
+  const opened = (slug) => (slug === here && slug === slugs[0] ? 0 : known.get(slug).opened);
   const todo = (slug) => !known.get(slug).done;
   const last = slugs.reduce((latest, slug) => (opened(slug) > opened(latest) ? slug : latest));
   return [...slugs.slice(slugs.indexOf(last)), ...slugs].find(todo) ?? null;
-};
-
-export const readPace = (notes) => {
-  const { pace } = parsed(notes.find((note) => note.key === PACE_KEY) ?? { text: "null" });
-  return PACES.includes(pace) ? pace : PACES[0];
 };
 
 /** The folder of the notebook that JupyterLab shows: its address names the file. */
@@ -63,27 +60,20 @@ const lessonLink = (slug, title, model, signal) => {
   return link;
 };
 
-/** Fold or show this page; on other pages look.js does that, if this browser keeps the choice. */
-const fold = (pace, root) => {
-  const before = root.getBoundingClientRect().top;
-  if (pace === "short") document.documentElement.dataset.pace = pace;
-  else delete document.documentElement.dataset.pace;
-  globalThis.scrollBy(0, root.getBoundingClientRect().top - before);
-};
-
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
-  const slugs = model.get("lessons");
+  const [path, shelf] = [model.get("path"), model.get("shelf")];
+  const slugs = [...path, ...shelf];
   const here = slugs.includes(model.get("lesson")) ? model.get("lesson") : null;
   const store = openNotes(model, signal);
   const root = begin(model, el, "progress", words.title);
   const next = element("p", { class: "az-next" });
-  const list = element("ol", {});
   const done = element("input", { type: "checkbox", autocomplete: "off" });
-  const name = uniqueId();
-  const advice = element("p", { class: "az-small" });
-  const paces = PACES.map((each) => element("input", { type: "radio", name, value: each, autocomplete: "off" }));
-  let notes;
+  const groups = [["path", path], ["shelf", shelf]].filter(([, group]) => group.length).map(([name, group]) => {
+    const id = uniqueId();
+    return { group, id, name, list: element(name === "path" ? "ol" : "ul", { "aria-labelledby": id }) };
+  });
+  let notes = [];
   let shown;
   let ticked = false;
 
@@ -92,67 +82,44 @@ const render = ({ model, el, signal }) => {
     const now = stateOf(lesson);
     const link = slug === here ? element("b", {}, words[slug]) : lessonLink(slug, words[slug], model, signal);
     return element("li", { class: `az-${now}`, "aria-current": slug === here ? "page" : null },
-      element("span", {}, link, " ", element("span", { class: "az-small" }, words[slug === here ? `here_${now}` : `is_${now}`])));
+      element("span", {}, link, " ", element("span", { class: now === "new" && slug !== here ? "az-unseen" : "az-small" }, words[slug === here ? `here_${now}` : `is_${now}`])));
   };
-  /** Show the map, including changes that are not kept yet. */
+  /** Show the map, including a change that is not kept yet. */
   const show = () => {
-    const own = [mark, pace].filter(Boolean);
-    const others = (notes ?? []).filter((note) => !own.some(({ key }) => key === note.key));
-    const now = [...others, ...own.map(({ note }) => note()).filter(Boolean)];
-    const known = readProgress(slugs, now);
-    const slug = nextLesson(slugs, known);
-    const chosen = readPace(now);
+    const own = mark.note();
+    const known = readProgress(slugs, [...notes.filter(({ key }) => key !== own?.key), ...(own ? [own] : [])]);
+    const slug = nextLesson(slugs, known, here);
     done.checked = here !== null && known.get(here).done;
-    paces.forEach((radio) => { radio.checked = radio.value === chosen; });
-    advice.textContent = words[`${chosen}_${store.home}`];
-    pace.state.hidden = !pace.note() && !store.page.waiting.has(PACE_KEY);
     const states = JSON.stringify([slug, ...[...known.values()].map(stateOf)]);
     if (states === shown) return; // the focus may be on a link
     shown = states;
-    list.replaceChildren(...slugs.map((each) => item(each, known.get(each))));
+    groups.forEach(({ group, list }) => list.replaceChildren(...group.map((each) => item(each, known.get(each)))));
     if (slug && slug === here) next.textContent = words.go_on_here;
-    else if (slug) next.replaceChildren(words.go_on, " ", lessonLink(slug, words[slug], model, signal));
+    else if (slug) next.replaceChildren(words[known.get(slug).opened ? "go_on" : "go_to"], " ", lessonLink(slug, words[slug], model, signal));
     else next.textContent = words.all_done;
   };
-  /** Tell the book's journal the pace, so that look.js can fold the next page before it is painted. */
-  const tellPace = (chosen) => {
-    if (store.home === "book") store.ask("pace", { pace: chosen === PACES[0] ? null : chosen }).catch(() => {});
-  };
-  const keeper = (key, more) => ({ key, ...keepNote({ model, store, signal, key, kind: KIND, moved: () => show(), ...more }) });
-  const pace = keeper(PACE_KEY, {
-    join: (_, mine) => mine,
-    take: () => show(),
-    hears: () => true,
-    beside: async () => {
-      notes = await store.notes();
-      tellPace(readPace(notes));
-    },
-  });
-  const mark = here && keeper(keyOf(here), {
+  // Outside a lesson no note is written, and this only reads the others.
+  const mark = keepNote({
+    model, store, signal, key: keyOf(here ?? "map"), kind: KIND,
     join: (theirs, mine) => (ticked ? mine : theirs),
-    take: (text) => { if (text === null) mark.write(JSON.stringify({ done: false }), 0, false); },
+    take: (text) => { if (text === null && here) mark.write(JSON.stringify({ done: false }), 0, false); },
+    beside: async () => { notes = await store.notes(); },
+    hears: () => true,
+    moved: () => show(),
   });
 
   listen(done, "change", () => {
     ticked = true;
     mark.write(JSON.stringify({ done: done.checked }), 0);
   }, signal);
-  paces.forEach((radio) => listen(radio, "change", () => {
-    fold(radio.value, root);
-    tellPace(radio.value);
-    pace.write(radio.value === PACES[0] ? null : JSON.stringify({ pace: radio.value }), 0);
-  }, signal));
 
-  const choice = element("fieldset", {}, element("legend", { class: "az-title" }, words.pace),
-    ...paces.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`pace_${radio.value}`]))),
-    advice, pace.state, pace.live);
-  const map = element("details", { open: slugs.indexOf(here) < 1 }, element("summary", {}, words.map), list, choice);
+  const lists = groups.flatMap(({ id, name, list }) => [element("p", { id, class: "az-group" }, words[name]), list]);
   root.append(
-    element("p", { class: "az-title" }, words.title),
+    element("p", { class: "az-title" }, words.title), next,
+    path.indexOf(here) < 1 ? element("div", {}, ...lists) : element("details", {}, element("summary", {}, words.map), ...lists),
     ...(here ? [element("label", { class: "az-choice" }, done, element("span", {}, words.done)), mark.state, mark.live] : []),
-    next, map, notesPanel(store, words, signal));
-  mark?.start();
-  pace.start();
+    notesPanel(store, words, signal));
+  mark.start();
 };
 
 export default { render };

@@ -1,5 +1,6 @@
 import { keepNote } from "../_kit/keep.js";
-import { begin, button, element, listen, uniqueId } from "../_kit/kit.js";
+import { keepQuestion } from "../_kit/keep_question.js";
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
 import { notesPanel } from "../_kit/panel.js";
 
@@ -11,6 +12,16 @@ export const joinTexts = (kept, typed) => {
   return kept.includes(typed) ? kept : `${kept}\n\n${typed}`;
 };
 
+/** A soft time limit: one line beforehand, and one when the minutes since the first `start` have passed. */
+const timeLine = (minutes, words, lang, signal) => {
+  const time = new Intl.NumberFormat(lang, { style: "unit", unit: "minute", unitDisplay: "long" }).format(minutes);
+  const node = element("p", { class: "az-small az-time", role: "status" }, fill(words.time_enough, { time }));
+  let timer = 0;
+  const start = () => { timer ||= setTimeout(() => { node.textContent = fill(words.time_passed, { time }); }, minutes * 60_000); };
+  signal.addEventListener("abort", () => clearTimeout(timer));
+  return { node, start };
+};
+
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const store = openNotes(model, signal);
@@ -18,6 +29,7 @@ const render = ({ model, el, signal }) => {
   const id = uniqueId();
   const field = element("textarea", { id, rows: 5, "aria-describedby": `${id}-state`, spellcheck: "true", autocomplete: "off" });
   const said = element("span", { role: "status" });
+  const time = model.get("minutes") ? timeLine(model.get("minutes"), words, model.get("lang"), signal) : null;
 
   const put = (text) => {
     if (field.value !== text) field.value = text;
@@ -51,14 +63,20 @@ const render = ({ model, el, signal }) => {
   }, signal, { class: "az-quiet" });
   const actions = element("div", { class: "az-row" }, remove, said);
 
-  listen(field, "input", () => write(field.value), signal);
+  const question = keepQuestion(store, words, signal, () => field);
+  listen(field, "input", () => {
+    time?.start();
+    write(field.value);
+    question.wake();
+  }, signal);
   listen(field, "blur", () => note.sync(), signal);
 
   note.state.id = `${id}-state`;
   root.append(
     element("label", { for: id, class: "az-title" }, model.get("question")),
     element("p", { class: "az-small" }, words.private),
-    field, note.state, note.live, actions, notesPanel(store, words, signal));
+    ...(time ? [time.node] : []),
+    field, note.state, note.live, question.node, actions, notesPanel(store, words, signal));
   note.start();
 };
 

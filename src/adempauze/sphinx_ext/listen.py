@@ -1,0 +1,40 @@
+"""Reading aloud in the book: gives each lesson the script of `theme/listen.js`, and a place for its buttons."""
+
+from __future__ import annotations
+
+import html
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rjsmin import jsmin
+from sphinx.application import Sphinx
+
+from adempauze import messages
+from adempauze.sphinx_ext import host
+from adempauze.widgets.assemble import assemble
+
+_START = Path(__file__).parent / "theme" / "listen.js"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the script before `look` removes all scripts that are not the course's."""
+    app.connect("html-page-context", _add_reader, priority=900)
+
+
+def _add_reader(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    title, end, rest = context.get("body", "").partition("</h1>")
+    if not pagename.startswith("notebooks/") or not end:
+        return
+    words = html.escape(json.dumps(messages.table(app.config.language, "listen"), ensure_ascii=False))
+    context["body"] = f'{title}{end}\n<div class="course-listen" data-listen="{words}"></div>{rest}'
+    name, text = _script()
+    host.write_static(Path(app.outdir), name, text)
+    app.add_js_file(f"{host.FOLDER}/{name}", loading_method="defer")
+
+
+@cache
+def _script() -> tuple[str, str]:
+    start = host.as_function(assemble(_START), _START.name)
+    return host.named_file("js", "listen", str(jsmin(f"({start})()();")))
