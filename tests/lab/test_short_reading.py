@@ -42,7 +42,7 @@ def test_choosing_short_folds_this_lesson_and_the_next_and_changes_no_file(cours
     short.check()
     expect(_hidden(page)).to_have_count(_rest(course, "00-start.ipynb"))
     assert short.bounding_box()["y"] == pytest.approx(place, abs=2)
-    page.locator(".az-progress ol").get_by_role("link", name="Vijf minuten adem").click()
+    page.locator(".az-progress ol").get_by_role("link", name="Vijf minuten ademen").click()
     page.wait_for_url("**/notebooks/nl/04-breathing.ipynb*")
     lesson = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
     folded = lesson.locator(".jp-Cell.lm-mod-hidden")
