@@ -52,7 +52,7 @@ EVERYTHING = [
         "check-in",
         {"lesson": "04-breathing", "moment": "before", "energy": 3, "tension": 7},
     ),
-    _note("09-claims-one-by-one/aims", "predict", {"MD-2": {"belief": 2, "sure": 1, "of": 6}}),
+    _note("09-claims-one-by-one/aims", "predict", {"MD-2": {"thinks": "no", "sure": 2}, "MD-3": {"thinks": "unknown"}}),
     _note(
         "12-your-next-step/plan",
         "plan",
@@ -163,7 +163,8 @@ def test_everything_that_was_written_is_there_in_words(open_widgets: OpenWidgets
         "Early: Short fuse",
         "Late: No sleep",
         "Energy 3 out of 10, tension 7 out of 10 (before the lesson)",
-        "You thought: not tested fairly (fairly sure).",
+        "You thought: it is not so. Very sure.",
+        "You had no idea.",
         "If I close my laptop, then I walk around the block",
         "One small step for this week: Call Anna",
         "20 November 2026",
