@@ -116,6 +116,13 @@ def test_the_extension_lists_the_lessons_as_they_are_now():
     )
 
 
+def test_the_pages_that_need_a_kernel_are_run_like_lessons():
+    listed = listing.listing()["lessons"]
+    for lang in ("en", "nl"):
+        assert {f"{lang}/{name}" for name in ("breathe", "my-notes", "gp-questions")} <= set(listed)
+        assert f"{lang}/gallery" not in listed
+
+
 def test_the_short_reading_leaves_out_the_sections_without_an_exercise():
     folded, code = {"jupyter": {"source_hidden": True}}, {}
     cells = [
