@@ -115,6 +115,7 @@ export const whenVoicesChange = (tell, signal) => {
 // Reading aloud: the device speaks a text sentence by sentence, and the sentence it speaks is marked.
 
 const BLOCKS = "h1, h2, h3, p, li";
+const SIGNS = ".jp-InternalAnchorLink, [aria-hidden=true]"; // what JupyterLab adds to a heading, and what is only seen
 const MARK = "adempauze-spoken";
 const QUIET_EDGE = 0.2; // share of the screen, above and below, in which a sentence is brought back to the middle
 
@@ -138,6 +139,7 @@ export const sentencesOf = (block, lang) => {
   let text = "";
   while (walker.nextNode()) {
     const node = /** @type {Text} */ (walker.currentNode);
+    if (node.parentElement?.closest(SIGNS)) continue;
     parts.push({ node, start: text.length });
     text += node.data;
   }
