@@ -464,7 +464,6 @@ def test_nowhere_leaves_no_word_in_the_browser(open_widgets: OpenWidgets) -> Non
     _kept_in_browser(page)
     expect(page.get_by_text(f"A note in this browser was damaged: {KEY}.")).to_be_visible()
     assert "{ broken" in page.evaluate("Object.values(localStorage)")
-    page.evaluate("localStorage['adempauze:v1:pace'] = 'short'")
     _choose(page, "Nowhere")
     page.wait_for_function("Object.keys(localStorage).length === 0")
 

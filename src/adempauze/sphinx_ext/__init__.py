@@ -1,4 +1,4 @@
-"""The course as a book: widgets without a kernel, reading aloud, languages, the look, tables, anchors, files."""
+"""The course as a book: widgets without a kernel, folds, reading aloud, languages, look, tables, anchors, files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from adempauze import __version__
-from adempauze.sphinx_ext import anchors, data, downloads, files, language, listen, look, mounts, tables
+from adempauze.sphinx_ext import anchors, data, downloads, files, folds, language, listen, look, mounts, tables
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register all parts with Sphinx."""
-    for part in (mounts, listen, language, look, tables, anchors, files, data, downloads):
+    for part in (mounts, folds, listen, language, look, tables, anchors, files, data, downloads):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,17 +9,22 @@ import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
 
 _ANCHOR = re.compile(r'<a id="([^"]+)">')
 
 
 def setup(app: Sphinx) -> None:
-    """Register each anchor with MyST when its page has been read."""
-    app.connect("doctree-read", _register)
+    """Register the anchors of each page with MyST when it has been read."""
+    app.add_transform(_Register)
 
 
-def _register(app: Sphinx, doctree: nodes.document) -> None:
-    known = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
-    for html in doctree.findall(nodes.raw):
-        for anchor in _ANCHOR.findall(html.astext()):
-            known.setdefault(anchor, (html.line, anchor, ""))
+class _Register(SphinxTransform):
+    default_priority = 870  # before MyST resolves the links within a page
+
+    def apply(self) -> None:
+        known = self.env.metadata[self.env.docname].setdefault("myst_slugs", {})
+        for html in self.document.findall(nodes.raw):
+            for anchor in _ANCHOR.findall(html.astext()):
+                known.setdefault(anchor, (html.line, anchor, ""))
+        vars(self.document)["myst_slugs"] = known

@@ -11,8 +11,7 @@
   const KEEP = `${PREFIX}keep`;
   const NOTE = `${PREFIX}note:`;
   const SET_ASIDE = `${PREFIX}set-aside:`;
-  const PACE = `${PREFIX}pace`; // how much of a lesson to show: look.js reads it before a page is painted
-  const OF_THE_NOTES = [NOTE, SET_ASIDE, PACE];
+  const OF_THE_NOTES = [NOTE, SET_ASIDE];
   const LOCK = "adempauze-notes";
   const CHOICES = ["browser", "file"]; // otherwise, only the page keeps notes
 
@@ -278,15 +277,9 @@
       }
       return {};
     },
-    /** Remember how much of a lesson to show, but only if this browser keeps the notes. */
-    pace: ({ pace }) => {
-      if (page.keep === "browser" && pace) withStorage((storage) => storage.setItem(PACE, pace));
-      else forget(PACE);
-      return {};
-    },
   };
 
-  const CHANGES = ["save", "import", "clear", "choose", "pace"];
+  const CHANGES = ["save", "import", "clear", "choose"];
 
   /** Answer a widget's message later, as a kernel does. On a hidden page the work is done when this returns. */
   globalThis.adempauze.answer = (request, reply) => {
