@@ -15,34 +15,26 @@ from adempauze.messages import LANGUAGES, table
 LISTING = EXTENSIONS / "adempauze" / "static" / "lessons.json"
 
 
-def rest_of(notebook: str) -> list[str]:
-    """Return the ids of the cells that the short reading of a lesson leaves out, in JupyterLab and in the book.
-
-    It keeps the opening, the first section ("In one minute"), and each section with an exercise.
-    """
-    sections: list[list[dict[str, Any]]] = [[]]
+def folds_of(notebook: str) -> dict[str, list[str]]:
+    """Return the ids of the cells in each fold of a lesson, by the id of the cell with its heading."""
+    folds: dict[str, list[str]] = {}
     for cell in json.loads(notebook)["cells"]:
-        if cell["cell_type"] == "markdown" and "".join(cell["source"]).startswith("## "):
-            sections.append([])
-        sections[-1].append(cell)
-    rest = [section for section in sections[2:] if not any(_is_exercise(cell) for cell in section)]
-    return [cell["id"] for section in rest for cell in section]
-
-
-def _is_exercise(cell: dict[str, Any]) -> bool:
-    """Return whether a cell shows a widget: only such cells have folded code."""
-    return bool(cell["metadata"].get("jupyter", {}).get("source_hidden", False))
+        if cell["id"] in course.FOLDS:
+            folds[cell["id"]] = []
+        elif folds:
+            folds[list(folds)[-1]].append(cell["id"])
+    return folds
 
 
 def listing() -> dict[str, dict[str, Any]]:
-    """Return what the extension needs: each lesson's code and left-out cells, and its own words in each language."""
+    """Return what the extension needs: each lesson's code and folds, and its own words in each language."""
     lessons = {}
     for lang in LANGUAGES:
-        for path in course.paths(lang):
+        for path in (*course.paths(lang), *course.rooms(lang)):
             text = path.read_text(encoding="utf-8")
             code = [source for kind, source in course.read_cells(text) if kind == "code"]
-            lessons[f"{lang}/{path.stem}"] = {"code": code, "rest": rest_of(text)}
-    return {"lessons": lessons, "messages": {lang: table(lang, "lab") for lang in LANGUAGES}}
+            lessons[f"{lang}/{path.stem}"] = {"code": code, "folds": folds_of(text)}
+    return {"lessons": lessons, "messages": {lang: table(lang, "lab") | table(lang, "folds") for lang in LANGUAGES}}
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from adempauze.journal import Journal
-from adempauze.lab import pace
 from tools.browser.course_server import Course, started
 
 
@@ -24,11 +21,3 @@ def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     lang = getattr(request, "param", "nl")
     with started(tmp_path_factory.mktemp(lang), lang) as course:
         yield course
-
-
-@pytest.fixture
-def choose_pace(course: Course) -> Iterator[Callable[[str], object]]:
-    """Put a pace into the learner's journal, and take it away afterwards."""
-    journal = Journal(course.journal)
-    yield lambda chosen: journal.save(pace.KEY, "progress", json.dumps({"pace": chosen}))
-    journal.remove(pace.KEY)

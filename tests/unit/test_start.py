@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adempauze import cli, messages
-from adempauze.course import paths, read_cells
+from adempauze.course import read_cells
 from adempauze.journal import Journal
-from adempauze.lab import copies, pace
+from adempauze.lab import copies
 from adempauze.lab.start import last_lesson
 from tools import listing
 
@@ -116,49 +116,17 @@ def test_the_extension_lists_the_lessons_as_they_are_now():
     )
 
 
-def test_the_short_reading_leaves_out_the_sections_without_an_exercise():
-    folded, code = {"jupyter": {"source_hidden": True}}, {}
-    cells = [
-        ("title", "markdown", "# A lesson", {}),
-        ("setup", "code", "lesson()", folded),
-        ("minute", "markdown", "## In one minute", {}),
-        ("advice", "markdown", "*No advice*", {}),
-        ("reading", "markdown", "## What it is", {}),
-        ("practice", "markdown", "## Practice", {}),
-        ("breathe", "code", "breathe()", folded),
-        ("help", "markdown", "*Help*", {}),
-        ("hood", "markdown", "## Under the hood", {}),
-        ("curve", "code", "draw()", code),
-    ]
-    names = ("id", "cell_type", "source", "metadata")
-    text = json.dumps({"cells": [dict(zip(names, cell, strict=True)) for cell in cells]})
-    assert listing.rest_of(text) == ["reading", "hood", "curve"]
+def test_the_folds_of_a_lesson_hold_the_cells_up_to_the_next_one():
+    ids = ["title", "stop", "how-do-we-know", "guess", "what-it-does", "sources"]
+    text = json.dumps({"cells": [{"id": id} for id in ids]})
+    assert listing.folds_of(text) == {"how-do-we-know": ["guess", "what-it-does"], "sources": []}
 
 
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
-def test_every_lesson_has_a_short_reading_with_all_that_there_is_to_do(lang: str):
-    for path in paths(lang):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        rest = set(listing.rest_of(path.read_text(encoding="utf-8")))
-        assert rest
-        assert {"title", "in-one-minute", "help-line"} <= {cell["id"] for cell in cells} - rest
-        assert not [cell["id"] for cell in cells if cell["metadata"].get("jupyter") and cell["id"] in rest]
-
-
-@pytest.mark.parametrize(
-    ("text", "chosen"),
-    [('{"pace": "short"}', "short"), ('{"pace": "other"}', "normal"), ("[]", "normal"), ("{", "normal")],
-)
-def test_the_pace_is_the_one_in_the_journal(tmp_path: Path, text: str, chosen: str):
-    journal = Journal(tmp_path / "journal.sqlite3")
-    assert pace.chosen(journal) == "normal"
-    journal.save(pace.KEY, "progress", text)
-    assert pace.chosen(journal) == chosen
-
-
-def test_a_journal_that_cannot_be_read_tells_no_pace(tmp_path: Path):
-    (tmp_path / "journal.sqlite3").mkdir()
-    assert pace.chosen(Journal(tmp_path / "journal.sqlite3")) is None
+def test_the_pages_that_need_a_kernel_are_run_like_lessons():
+    listed = listing.listing()["lessons"]
+    for lang in ("en", "nl"):
+        assert {f"{lang}/{name}" for name in ("breathe", "my-notes", "gp-questions")} <= set(listed)
+        assert f"{lang}/gallery" not in listed
 
 
 @pytest.mark.parametrize(

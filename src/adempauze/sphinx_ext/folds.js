@@ -4,7 +4,7 @@
   const KEY = "adempauze:v1:folds";
   const OPEN = "open";
   const FOLD = "details.course-fold";
-  const folds = [...document.querySelectorAll(FOLD)];
+  const folds = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(FOLD)]);
   const all = /** @type {HTMLButtonElement} */ (document.querySelector(".course-open-all"));
 
   const isRemembered = () => {

@@ -46,9 +46,7 @@ class Breathe(CourseWidget):
             raise ValueError(f"No breathing pattern {pattern!r}; there are {', '.join(ids)}.")
         if minutes not in MINUTES:
             raise ValueError(f"No length of {minutes!r} minutes; there are 1 to 20, in whole minutes.")
-        super().__init__(
-            lang=lang, pattern=pattern, minutes=int(minutes), patterns=known, whole_page=whole_page
-        )
+        super().__init__(lang=lang, pattern=pattern, minutes=int(minutes), patterns=known, whole_page=whole_page)
 
     def fallback_text(self) -> str:
         """Return the rhythm, the length, and how to breathe with care."""

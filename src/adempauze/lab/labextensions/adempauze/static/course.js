@@ -18,9 +18,9 @@ let course;
 const loadCourse = () => (course ??= fetchCourse());
 
 /**
- * A lesson of the installed course: its language and words, the source of each code cell, and the ids of the cells that
- * the short reading leaves out.
- * @typedef {{ lang: string, words: Record<string, string>, sources: Set<string>, rest: Set<string> }} Lesson
+ * A lesson of the installed course: its language and words, the source of each code cell, and the ids of the cells in
+ * each fold, by the id of the cell with its heading.
+ * @typedef {{ lang: string, words: Record<string, string>, sources: Set<string>, folds: Record<string, string[]> }} Lesson
  */
 
 /** Return the installed lesson that a notebook says it is a copy of, or undefined. */
@@ -30,6 +30,6 @@ export const lessonOf = async (model) => {
   const { lessons, messages } = await loadCourse();
   const name = `${lang}/${slug}`;
   if (!Object.hasOwn(lessons, name)) return undefined;
-  const { code, rest } = lessons[name];
-  return { lang, words: messages[lang], sources: new Set(code), rest: new Set(rest) };
+  const { code, folds } = lessons[name];
+  return { lang, words: messages[lang], sources: new Set(code), folds };
 };

@@ -4,7 +4,7 @@
 // These imports pass on the version in this module's address (see remoteEntry.js); a static import would lose it.
 const { search } = new URL(import.meta.url);
 /** @type {[typeof import("./course.js"), typeof import("./notice.js"), typeof import("./reading.js")]} */
-const [{ lessonOf }, { Notice }, { learnPace, Reading, rememberPace }] = await Promise.all([
+const [{ lessonOf }, { Notice }, { Reading }] = await Promise.all([
   import(`./course.js${search}`),
   import(`./notice.js${search}`),
   import(`./reading.js${search}`),
@@ -14,9 +14,6 @@ const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 
 // A lesson must not import from its own folder, because an unknown `adempauze.py` there would run.
 const PRELUDE = "__import__('sys').path[:] = [place for place in __import__('sys').path if place]";
-
-// The learner's choice of pace is a private note, which only the kernel can read.
-const PACE = "__import__('adempauze.lab.pace', fromlist=['pace']).chosen()";
 
 /**
  * Wait until a node is on the screen, so that a lesson in a tab in the background does not use the kernel yet.
@@ -63,12 +60,7 @@ class OpenLesson {
     context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
     const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
     NotebookActions.executionScheduled.connect(onScheduled);
-    const pace = new MutationObserver(() => this.readings.forEach((reading) => reading.follow()));
-    pace.observe(document.documentElement, { attributeFilter: ["data-pace"] });
-    context.disposed.connect(() => {
-      NotebookActions.executionScheduled.disconnect(onScheduled);
-      pace.disconnect();
-    });
+    context.disposed.connect(() => NotebookActions.executionScheduled.disconnect(onScheduled));
   }
 
   async show(panel) {
@@ -82,9 +74,7 @@ class OpenLesson {
     panel.node.style.setProperty("--adempauze-changed", JSON.stringify(this.lesson.words.changed));
     panel.node.append(notice.node);
     this.mark(panel);
-    const reading = new Reading(panel.content, this.lesson);
-    this.readings.set(panel, reading);
-    reading.follow();
+    this.readings.set(panel, new Reading(panel.content, this.lesson));
     panel.disposed.connect(() => this.readings.delete(panel));
     await seen(panel.node);
     if (panel.isDisposed) return;
@@ -182,9 +172,7 @@ class OpenLesson {
   async run(cells, kernel, live) {
     const due = (cell) => live === this.live && !cell.isDisposed && this.own(cell) && !live.has(cell.model);
     if (!cells.some(due)) return;
-    const prelude = { code: PRELUDE, silent: true, store_history: false, user_expressions: { pace: PACE } };
-    const { content } = await kernel.requestExecute(prelude).done;
-    learnPace(content.user_expressions?.pace?.data?.["text/plain"]);
+    await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
     for (const cell of cells.filter(due)) {
       if (!due(cell)) continue;
       live.add(cell.model);
@@ -220,7 +208,6 @@ class OpenLesson {
 
 /** Make every open lesson live, and every lesson that is opened later. */
 export const follow = (tracker, CodeCell, NotebookActions) => {
-  rememberPace();
   const opened = new WeakMap();
   const open = async (panel) => {
     const { context } = panel;

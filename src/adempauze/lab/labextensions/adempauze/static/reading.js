@@ -1,96 +1,134 @@
-// How much of a lesson JupyterLab shows: all of it, or the short reading.
+// The folded parts of a lesson in JupyterLab: on the screen alone, because the document does not change.
 
-const PACE_KEY = "adempauze:v1:pace";
-const { dataset } = document.documentElement;
-const chosenPace = () => dataset.pace;
+const KEY = "adempauze:v1:folds";
+const OPEN = "open";
+const readings = new Set();
 
-/** Take the pace from the kernel's answer, a Python repr; ignore any other answer. */
-export const learnPace = (pace) => {
-  if (pace === "'short'") dataset.pace = "short";
-  else if (pace === "'normal'") delete dataset.pace;
-};
-
-/** Remember the pace in this browser, so that a lesson opened later folds before its kernel answers. */
-export const rememberPace = () => {
+/** Whether the learner opened every fold; storage that is off forgets it with the page. */
+let all = (() => {
   try {
-    if (localStorage.getItem(PACE_KEY) === "short") dataset.pace = "short";
+    return localStorage.getItem(KEY) === OPEN;
   } catch {
-    return; // without storage, lessons fold once their kernel answers
+    return false;
   }
-  const store = () => localStorage.setItem(PACE_KEY, chosenPace() ?? "normal");
-  new MutationObserver(store).observe(document.documentElement, { attributeFilter: ["data-pace"] });
+})();
+
+/** Open or close the folds of every lesson, those on the screen and those opened later. */
+const chooseAll = (open) => {
+  all = open;
+  readings.forEach((reading) => reading.openAll());
+  try {
+    if (open) localStorage.setItem(KEY, OPEN);
+    else localStorage.removeItem(KEY);
+  } catch {
+    // without storage, the choice is for this page only
+  }
 };
 
-/** How much of a lesson one panel shows. Cells are hidden on the screen only: the document does not change. */
+/** A button of ours in a cell: it keeps its keys and clicks from JupyterLab, which would edit the cell. */
+const makeButton = (lang, className, onClick) => {
+  const button = Object.assign(document.createElement("button"), { type: "button", className, lang });
+  button.dataset.lmSuppressShortcuts = "true";
+  for (const type of ["mousedown", "dblclick"]) button.addEventListener(type, (event) => event.stopPropagation());
+  button.addEventListener("click", onClick);
+  return button;
+};
+
+/** One fold: the cell with its heading, the cells that it hides, and the button on the heading. */
+class Fold {
+  constructor(reading, heading, cells, words) {
+    this.cells = cells;
+    this.heading = heading;
+    this.button = makeButton(reading.lang, "adempauze-toggle", () => reading.inPlace(() => this.open(this.isShut)));
+    this.button.setAttribute("aria-label", words);
+    heading.addClass("adempauze-fold");
+    heading.node.append(this.button);
+  }
+
+  get isShut() {
+    return this.button.ariaExpanded === "false";
+  }
+
+  open(open) {
+    this.button.ariaExpanded = String(open);
+    for (const cell of this.cells) if (!cell.isDisposed) cell.setHidden(!open);
+  }
+}
+
+/** What one panel shows of a lesson. */
 export class Reading {
-  constructor(notebook, lesson) {
+  constructor(notebook, { lang, words, folds }) {
     this.notebook = notebook;
-    this.rest = lesson.rest;
-    this.pace = undefined;
-    this.hidden = [];
-    const words = Object.assign(document.createElement("p"), { textContent: lesson.words.rest_folded });
-    const button = Object.assign(document.createElement("button"), { textContent: lesson.words.rest_show });
-    this.bar = document.createElement("div");
-    this.bar.className = "adempauze-rest";
-    this.bar.lang = lesson.lang;
-    this.bar.dataset.lmSuppressShortcuts = "true";
-    this.bar.append(words, button);
-    this.bar.addEventListener("dblclick", (event) => event.stopPropagation());
-    button.addEventListener("click", () => this.goOn());
-    // Show a hidden cell that the table of contents, a link or a search leads to.
-    notebook.activeCellChanged.connect((_, cell) => this.hidden.includes(cell) && this.inPlace(() => this.unfold()));
+    this.lang = lang;
+    this.words = words;
+    this.cellsOf = folds;
+    /** @type {Fold[]} */
+    this.folds = [];
+    this.from = null;
+    this.all = makeButton(lang, "adempauze-open-all", () => this.inPlace(() => chooseAll(!all)));
+    this.all.textContent = words.open_all;
+    this.back = makeButton(lang, "adempauze-back", () => this.goBack());
+    this.back.textContent = words.back;
+    // Open the fold of a cell that the table of contents or a search leads to.
+    notebook.activeCellChanged.connect((_, cell) => this.reveal(cell));
+    notebook.node.addEventListener("click", (event) => this.follow(event), true);
+    readings.add(this);
+    notebook.disposed.connect(() => readings.delete(this));
+    this.renew();
   }
 
-  /** Fold or unfold as the learner chose; without a new choice, leave cells that the learner unfolded. */
-  follow() {
-    const pace = chosenPace();
-    if (pace === this.pace) return;
-    this.pace = pace;
-    if (pace !== "short" || !this.isPastFold() || document.activeElement?.closest(".adempauze")) this.renew();
-  }
-
-  /** Whether the learner has read past the fold; a late answer must not hide that text. */
-  isPastFold() {
-    const { top } = this.notebook.outerNode.getBoundingClientRect();
-    const first = this.notebook.widgets.find((cell) => this.rest.has(cell.model.id))?.node;
-    const isLaidOut = first?.getClientRects().length > 0;
-    return isLaidOut && first.getBoundingClientRect().top < top;
-  }
-
-  /** Fold or unfold the cells that exist now. */
+  /** Fold the cells that exist now; those that the learner added stay in sight. */
   renew() {
-    this.inPlace(() => {
-      this.unfold();
-      if (this.pace === "short") this.fold();
+    const cells = new Map(this.notebook.widgets.map((cell) => [cell.model.id, cell]));
+    const [title] = this.notebook.widgets;
+    title?.node.append(this.all);
+    this.folds = Object.entries(this.cellsOf).flatMap(([id, inside]) => {
+      const heading = cells.get(id);
+      return heading ? new Fold(this, heading, inside.flatMap((each) => cells.get(each) ?? []), this.words[id]) : [];
     });
+    this.openAll();
   }
 
-  fold() {
-    const cells = this.notebook.widgets;
-    this.hidden = cells.filter((cell) => this.rest.has(cell.model.id) && !cell.isHidden);
-    this.hidden.forEach((cell) => cell.hide());
-    cells[cells.indexOf(this.hidden[0]) - 1]?.node.append(this.bar);
+  openAll() {
+    this.all.ariaPressed = String(all);
+    this.folds.forEach((fold) => fold.open(all));
   }
 
-  unfold() {
-    for (const cell of this.hidden) if (!cell.isDisposed) cell.show();
-    this.hidden = [];
-    this.bar.remove();
+  /** Open the fold around a cell, or the one that the cell begins. */
+  reveal(cell) {
+    const fold = this.folds.find(({ cells }) => cells.includes(cell));
+    if (fold?.isShut) this.inPlace(() => fold.open(true));
   }
 
-  /** Show everything, and move the focus to where the folded part began. */
-  goOn() {
-    const [next] = this.hidden;
-    this.unfold();
-    this.notebook.activeCellIndex = this.notebook.widgets.indexOf(next);
-    next.node.focus({ preventScroll: true });
+  /** Go to the cell that a link within the lesson names, and offer a way back. */
+  follow(event) {
+    const link = event.target.closest?.("a[href^='#']");
+    const id = link && decodeURIComponent(link.hash.slice(1));
+    const index = id ? this.notebook.widgets.findIndex((cell) => cell.model.id === id) : -1;
+    if (index < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const cell = this.notebook.widgets[index];
+    this.reveal(cell);
+    this.notebook.activeCellIndex = index;
+    this.from = link;
+    cell.node.prepend(this.back);
+    cell.node.scrollIntoView();
+    this.back.focus({ preventScroll: true });
+  }
+
+  goBack() {
+    this.back.remove();
+    this.from.scrollIntoView({ block: "center" });
+    this.from.focus({ preventScroll: true });
   }
 
   /** Change what is shown, but keep the cell with the focus, or else the first one on the screen, in place. */
   inPlace(change) {
     const scroller = this.notebook.outerNode;
     const { top } = scroller.getBoundingClientRect();
-    const stays = ({ node, model }) => !this.rest.has(model.id) && node.getBoundingClientRect().bottom > top;
+    const folded = this.folds.flatMap(({ cells }) => cells);
+    const stays = (cell) => !folded.includes(cell) && cell.node.getBoundingClientRect().bottom > top;
     const cells = this.notebook.widgets;
     const anchor = (cells.find(({ node }) => node.contains(document.activeElement)) ?? cells.find(stays))?.node;
     const place = () => anchor?.getBoundingClientRect().top ?? 0;

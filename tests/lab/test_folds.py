@@ -1,0 +1,132 @@
+"""JupyterLab folds a lesson on the screen alone: by its headings, by one switch, and never in the file."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from adempauze import course as files
+from adempauze import messages
+from adempauze.course import folder
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, widgets_in
+from tools import listing
+
+PROOF = "what-it-does"
+
+
+def words(course) -> dict[str, str]:
+    return messages.table(course.lang, "folds")
+
+
+def folded(course, name: str = LESSON) -> int:
+    """Return how many cells of a lesson are in a fold."""
+    return sum(map(len, listing.folds_of((folder(course.lang) / name).read_text(encoding="utf-8")).values()))
+
+
+def hidden(page: Page) -> Locator:
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.lm-mod-hidden")
+
+
+def toggle(page: Page, course, id: str) -> Locator:
+    return page.get_by_role("button", name=words(course)[id], exact=True)
+
+
+def switch(page: Page, course) -> Locator:
+    return page.get_by_role("button", name=words(course)["open_all"]).locator("visible=true")
+
+
+def link_to_proof(page: Page) -> Locator:
+    return page.locator(f".jp-Notebook a[href='#{PROOF}']").first
+
+
+def proof(page: Page) -> Locator:
+    return page.locator(f".jp-Cell:has(#{PROOF})").get_by_role("heading")
+
+
+def open_lesson(course, page: Page, name: str) -> None:
+    notebook = course_lesson(course.lang)
+    course.open(page, put(course, notebook, name))
+    expect_live(page, widgets_in(notebook))
+    expect(hidden(page)).to_have_count(folded(course))
+
+
+@pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
+def test_each_fold_opens_and_shuts_by_keyboard_and_the_file_stays(course, page: Page) -> None:
+    file = course.file_of(LESSON)
+    before = file.read_bytes()
+    course.open(page, course.path_of(LESSON))
+    expect_live(page, widgets_in(course_lesson(course.lang)))
+    expect(hidden(page)).to_have_count(folded(course))
+    for id in files.FOLDS:
+        button = toggle(page, course, id)
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(button).to_be_focused()
+    expect(hidden(page)).to_have_count(0)
+    page.keyboard.press("Space")
+    expect(toggle(page, course, "sources")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    assert file.read_bytes() == before
+
+
+def test_one_switch_opens_this_lesson_and_the_next_and_is_remembered(course, page: Page) -> None:
+    open_lesson(course, page, "folds-all.ipynb")
+    place = switch(page, course).bounding_box()["y"]
+    switch(page, course).focus()
+    page.keyboard.press("Space")
+    expect(hidden(page)).to_have_count(0)
+    assert switch(page, course).bounding_box()["y"] == pytest.approx(place, abs=2)
+    course.open(page, course.path_of("03-signals-and-limits.ipynb"))
+    expect(switch(page, course)).to_have_attribute("aria-pressed", "true")
+    expect(hidden(page)).to_have_count(0)
+    switch(page, course).click()
+    expect(hidden(page)).to_have_count(folded(course, "03-signals-and-limits.ipynb"))
+    page.reload()
+    expect(switch(page, course)).to_have_attribute("aria-pressed", "false")
+    expect(hidden(page)).to_have_count(folded(course, "03-signals-and-limits.ipynb"))
+
+
+def test_a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page: Page) -> None:
+    open_lesson(course, page, "folds-link.ipynb")
+    there = page.url
+    link_to_proof(page).click()
+    expect(proof(page)).to_be_in_viewport()
+    expect(toggle(page, course, "how-do-we-know")).to_have_attribute("aria-expanded", "true")
+    expect(toggle(page, course, "sources")).to_have_attribute("aria-expanded", "false")
+    back = page.get_by_role("button", name=words(course)["back"])
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(link_to_proof(page)).to_be_in_viewport()
+    expect(link_to_proof(page)).to_be_focused()
+    expect(back).to_have_count(0)
+    assert page.url == there
+
+
+def test_a_heading_that_is_looked_for_is_shown(course, page: Page) -> None:
+    open_lesson(course, page, "folds-contents.ipynb")
+    heading = proof(page).text_content()
+    page.keyboard.press("Control+Shift+k")
+    page.locator(".jp-TableOfContents").get_by_text(heading).click()
+    expect(proof(page)).to_be_in_viewport()
+
+
+def test_a_widget_in_a_fold_is_live_when_it_opens(course, page: Page) -> None:
+    open_lesson(course, page, "folds-live.ipynb")
+    toggle(page, course, "how-do-we-know").click()
+    quiz = page.locator(".jp-Notebook .az-quiz").first
+    quiz.get_by_role("radio").or_(quiz.get_by_role("checkbox")).first.check()
+    quiz.get_by_role("button").first.click()
+    expect(quiz.get_by_role("status").first).not_to_be_empty()
+
+
+def test_a_cell_that_the_learner_adds_is_not_folded(course, page: Page) -> None:
+    notebook = course_lesson(course.lang)
+    place = next(number for number, cell in enumerate(notebook["cells"]) if cell["id"] == PROOF)
+    own = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "## Mijn eigen kopje"}
+    notebook["cells"].insert(place, own)
+    course.open(page, put(course, notebook, "folds-own.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    expect(hidden(page)).to_have_count(folded(course))
+    expect(page.get_by_role("heading", name="Mijn eigen kopje")).to_be_visible()
