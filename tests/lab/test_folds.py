@@ -13,6 +13,7 @@ from tools import listing
 from tools.browser.voices import LOCAL, give_voices, said
 
 PROOF = "what-it-does"
+PATIENCE = 60_000  # milliseconds for JupyterLab to open a lesson
 
 
 def words(course) -> dict[str, str]:
@@ -80,12 +81,12 @@ def test_one_switch_opens_this_lesson_and_the_next_and_is_remembered(course, pag
     expect(hidden(page)).to_have_count(0)
     assert switch(page, course).bounding_box()["y"] == pytest.approx(place, abs=2)
     course.open(page, course.path_of("03-signals-and-limits.ipynb"))
-    expect(switch(page, course)).to_have_attribute("aria-pressed", "true")
+    expect(switch(page, course)).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     expect(hidden(page)).to_have_count(0)
     switch(page, course).click()
     expect(hidden(page)).to_have_count(folded(course, "03-signals-and-limits.ipynb"))
     page.reload()
-    expect(switch(page, course)).to_have_attribute("aria-pressed", "false")
+    expect(switch(page, course)).to_have_attribute("aria-pressed", "false", timeout=PATIENCE)
     expect(hidden(page)).to_have_count(folded(course, "03-signals-and-limits.ipynb"))
 
 

@@ -86,6 +86,8 @@ export class Reading {
   /** Fold the cells that exist now; those that the learner added stay in sight. */
   renew() {
     const cells = new Map(this.notebook.widgets.map((cell) => [cell.model.id, cell]));
+    cells.get("in-one-minute")?.addClass("adempauze-minute");
+    cells.get("stop")?.addClass("adempauze-stop");
     const [title] = this.notebook.widgets;
     title?.node.append(this.all, this.aloud);
     this.folds = Object.entries(this.cellsOf).flatMap(([id, inside]) => {
