@@ -34,7 +34,11 @@ def listing() -> dict[str, dict[str, Any]]:
             text = path.read_text(encoding="utf-8")
             code = [source for kind, source in course.read_cells(text) if kind == "code"]
             lessons[f"{lang}/{path.stem}"] = {"code": code, "folds": folds_of(text)}
-    return {"lessons": lessons, "messages": {lang: table(lang, "lab") | table(lang, "folds") for lang in LANGUAGES}}
+    return {"lessons": lessons, "messages": {lang: _words(lang) for lang in LANGUAGES}}
+
+
+def _words(lang: str) -> dict[str, Any]:
+    return {**table(lang, "lab"), **table(lang, "folds"), "listen": table(lang, "listen")}
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""The languages of the book: the link to the same page in the other one, and the words of the page templates."""
+"""The languages of the book: the link to the same page in the other one; words and a drawing for the page templates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from adempauze import messages
+from adempauze.drawings import FRONT_DOOR, Drawing
 
 
 def setup(app: Sphinx) -> None:
@@ -21,7 +22,8 @@ def setup(app: Sphinx) -> None:
 def _use_words(_app: Sphinx, config: Config) -> None:
     sections = {"course_words": "book", "door_words": "door", "lesson_titles": "lessons"}
     words = {name: messages.table(config.language, section) for name, section in sections.items()}
-    config.html_context = config.html_context | words
+    drawing = Drawing(FRONT_DOOR, config.language).html()
+    config.html_context = config.html_context | words | {"door_drawing": drawing}
 
 
 def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
