@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, cell_of, course_lesson, expect_live, put, read, widgets_in
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
 from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
@@ -77,29 +77,37 @@ def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, 
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=30_000)
 
 
-def test_every_widget_that_keeps_something_says_when_no_kernel_answers_and_when_one_is_back(course, page: Page) -> None:
-    notebook = read(folder(course.lang) / "12-your-next-step.ipynb")
-    in_other_lessons = 'from adempauze import check_in, progress\n\ndisplay(check_in("before"), progress())'
-    cell_of(notebook, "plan(")["source"] = f"{in_other_lessons}\nplan()"
+@pytest.mark.parametrize(
+    ("lesson", "keeping"), [("12-your-next-step", ["plan"]), ("00-start", ["check-in", "progress"])]
+)
+def test_every_widget_that_keeps_something_says_when_no_kernel_answers_and_when_one_is_back(
+    course, page: Page, lesson: str, keeping: list[str]
+) -> None:
+    notebook = read(folder(course.lang) / f"{lesson}.ipynb")
     others = course.kernels()
-    course.open(page, put(course, notebook, "silent.ipynb"))
-    expect_live(page, widgets_in(notebook) + 2)
+    course.open(page, put(course, notebook, f"silent-{lesson}.ipynb"))
+    expect_live(page, widgets_in(notebook))
     (kernel,) = course.kernels() - others
-    plan, check_in, progress = (page.locator(f".az-{name}") for name in ("plan", "check-in", "progress"))
+    widgets = {name: page.locator(f".az-{name}").first for name in keeping}
+    change = {
+        "plan": lambda plan: plan.get_by_role("textbox", name="Als").first.fill("ik te lang doorga"),
+        "check-in": lambda check_in: check_in.get_by_role("button", name=_words(course, "check_in")["done"]).click(),
+        "progress": lambda progress: progress.get_by_role("checkbox").check(),
+    }
     problem = _words(course, "notes")["problem_no-kernel"]
     os.kill(kernel, signal.SIGSTOP)
     try:
-        plan.get_by_role("textbox", name="Als").first.fill("ik te lang doorga")
-        check_in.get_by_role("button", name=_words(course, "check_in")["done"]).click()
-        progress.get_by_role("checkbox").check()
-        for widget in (plan, check_in, progress):
+        for name, widget in widgets.items():
+            change[name](widget)
+        for widget in widgets.values():
             expect(widget.get_by_text(problem).first).to_be_visible(timeout=30_000)
     finally:
         os.kill(kernel, signal.SIGCONT)
-    for widget in (plan, check_in, progress):
+    for widget in widgets.values():
         expect(widget.get_by_text(_saved(course)).first).to_be_visible(timeout=30_000)
         expect(widget.get_by_text(problem)).to_have_count(0)
-    expect(progress.get_by_role("checkbox")).to_be_checked()
+    if "progress" in widgets:
+        expect(widgets["progress"].get_by_role("checkbox")).to_be_checked()
 
 
 def _plan(course, page: Page) -> None:
