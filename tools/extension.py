@@ -1,7 +1,7 @@
-"""Puts the version of the files that JupyterLab loads, a digest of them all, into the address of the first one.
+"""Prepares the files that JupyterLab loads: `python -m tools.extension`.
 
-Browsers may keep these files for a year, so changed files need a new address. `python -m tools.extension` writes it
-into `package.json`.
+It joins the parts of `lab/listen.js` into one file of the extension. The version of all files, a digest of them, goes
+into the address of the first one in `package.json`, because browsers may keep these files for a year.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+
+from adempauze.widgets.assemble import assemble
 
 FOLDER = Path(__file__).parents[1] / "src" / "adempauze" / "lab" / "labextensions" / "adempauze"
 _LOAD = re.compile(r'(?<="load": ")[^"]*')
@@ -22,6 +24,11 @@ def address(folder: Path = FOLDER) -> str:
     return f"static/remoteEntry.js?version={digest.hexdigest()[:10]}"
 
 
+def reader() -> str:
+    """Return the text of `static/listen.js`."""
+    return assemble(FOLDER.parents[1] / "listen.js")
+
+
 def write(folder: Path = FOLDER) -> None:
     """Write that address into `package.json`, where JupyterLab reads it."""
     package = folder / "package.json"
@@ -29,4 +36,5 @@ def write(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
+    (FOLDER / "static" / "listen.js").write_text(reader(), encoding="utf-8")
     write()

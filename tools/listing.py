@@ -30,11 +30,15 @@ def listing() -> dict[str, dict[str, Any]]:
     """Return what the extension needs: each lesson's code and folds, and its own words in each language."""
     lessons = {}
     for lang in LANGUAGES:
-        for path in course.paths(lang):
+        for path in (*course.paths(lang), *course.rooms(lang)):
             text = path.read_text(encoding="utf-8")
             code = [source for kind, source in course.read_cells(text) if kind == "code"]
             lessons[f"{lang}/{path.stem}"] = {"code": code, "folds": folds_of(text)}
-    return {"lessons": lessons, "messages": {lang: table(lang, "lab") | table(lang, "folds") for lang in LANGUAGES}}
+    return {"lessons": lessons, "messages": {lang: _words(lang) for lang in LANGUAGES}}
+
+
+def _words(lang: str) -> dict[str, Any]:
+    return {**table(lang, "lab"), **table(lang, "folds"), "listen": table(lang, "listen")}
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:

@@ -43,6 +43,12 @@ def paths(lang: str) -> list[Path]:
     return sorted(folder(lang).glob("*.ipynb"))
 
 
+def rooms(lang: str) -> list[Path]:
+    """Return the pages beside the lessons that name themselves as lessons do, so that JupyterLab runs them too."""
+    pages = sorted((_content() / "book" / lang).glob("*.ipynb"))
+    return [path for path in pages if "adempauze" in json.loads(path.read_text(encoding="utf-8"))["metadata"]]
+
+
 def files(lang: str) -> dict[Path, list[Path]]:
     """Return all files of an edition that a link can open, by relative path: lessons, pages, bibliography, data."""
     pages = Path("book", lang)

@@ -44,7 +44,7 @@ def test_the_change_is_said_in_words(
 def test_without_an_earlier_one_nothing_is_compared(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_pair()[1])
     _answer(page, 0, 4, 6)
-    expect(page.get_by_text("There is no earlier check-in in this lesson")).to_be_visible()
+    expect(page.get_by_text("Earlier in this lesson you did not say how you were")).to_be_visible()
 
 
 def test_a_value_can_be_changed_afterwards(open_widgets: OpenWidgets) -> None:

@@ -30,8 +30,10 @@ SEEN_WORDS = """() => {
         range.selectNodeContents(node);
         const box = range.getBoundingClientRect();
         const style = getComputedStyle(node.parentElement);
-        const shown = style.visibility === 'visible' && style.opacity !== '0' && !node.parentElement.closest('.course-unseen');
-        const here = box.width > 1 && box.bottom > 0 && box.top < innerHeight;
+        const said = node.parentElement.closest('.course-unseen'); // for screen readers alone
+        const shown = style.visibility === 'visible' && style.opacity !== '0' && !said;
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2); // null off the screen
+        const here = box.width > 1 && (node.parentElement.contains(top) || top?.contains(node.parentElement));
         if (shown && here) words.push(...node.textContent.trim().split(/\\s+/).filter(Boolean));
     }
     return words;

@@ -12,8 +12,8 @@ from tools.browser.bare_page import OpenWidgets
 @pytest.mark.parametrize(
     ("lang", "choose", "date", "other", "unknown"),
     [
-        ("en", "Country", "In force since 1 December 2008.", "United States", "not known to us."),
-        ("nl", "Land", "Geldt sinds 1 december 2008.", "Verenigde Staten", "bij ons niet bekend."),
+        ("en", "Country", "In force since 1 December 2008.", "United States", "we do not know."),
+        ("nl", "Land", "Geldt sinds 1 december 2008.", "Verenigde Staten", "dat weten we niet."),
     ],
 )
 def test_another_country_can_be_chosen(

@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tools.browser.voices import DISTANT, LOCAL, Voice, give_voices, said
+
 LESSON = "04-breathing"
-LOCAL = {"en": {"name": "Here", "lang": "en-GB", "localService": True}}
-LOCAL["nl"] = LOCAL["en"] | {"lang": "nl_NL"}  # Android writes languages in this way
-DISTANT = {"name": "Elsewhere", "lang": "en-US", "localService": False}
 WORDS = {"en": ("Read aloud", "Pause", "Go on", "Stop"), "nl": ("Lees voor", "Pauze", "Verder", "Stop")}
 
-# A device whose voices say a sentence only when the test ends it.
-DEVICE = """(voices) => {
-  const device = Object.assign(new EventTarget(), {
-    said: [],
-    voices,
-    getVoices: () => device.voices,
-    speak: (utterance) => {
-      device.said.push([utterance.text, utterance.voice.name]);
-      device.now = utterance;
-    },
-    cancel: () => device.end("onerror"),
-    end: (how) => {
-      const ended = device.now;
-      device.now = null;
-      ended?.[how]?.({});
-    },
-  });
-  globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-  Object.defineProperty(globalThis, "speechSynthesis", { value: device });
-}"""
 
-
-def open_lesson(page: Page, site: str, lang: str, *voices: dict[str, Any]) -> None:
+def open_lesson(page: Page, site: str, lang: str, *voices: Voice) -> None:
     """Open a lesson on a device with these voices."""
-    page.add_init_script(f"({DEVICE})({json.dumps(voices)})")
+    give_voices(page, *voices)
     page.goto(f"{site}/{lang}/notebooks/{lang}/{LESSON}.html")
     page.wait_for_selector("html[data-adempauze=ready]")
 
 
-def said(page: Page) -> list[str]:
+def texts(page: Page) -> list[str]:
     """Return the sentences that were spoken."""
-    return [text for text, _ in page.evaluate("speechSynthesis.said")]
+    return [text for text, _ in said(page)]
 
 
 def marked(page: Page) -> str:
@@ -59,28 +34,28 @@ def test_a_lesson_is_read_sentence_by_sentence(page: Page, site: str, lang: str)
     open_lesson(page, site, lang, DISTANT, LOCAL[lang])
     page.get_by_role("button", name=play).press("Enter")
     title = page.locator("h1").inner_text()
-    assert said(page) == [title]
+    assert texts(page) == [title]
     assert marked(page) == title
     page.evaluate("speechSynthesis.end('onend')")
-    assert len(said(page)) == 2
-    assert marked(page) == said(page)[1]
+    assert len(texts(page)) == 2
+    assert marked(page) == texts(page)[1]
     reader = page.locator(".adempauze-listen")
     reader.get_by_role("button", name=pause).click()
     page.evaluate("speechSynthesis.end('onend')")  # a paused sentence that ends late moves nothing
-    assert len(said(page)) == 2
+    assert len(texts(page)) == 2
     reader.get_by_role("button", name=resume).click()
-    assert said(page)[2] == said(page)[1]
+    assert texts(page)[2] == texts(page)[1]
     reader.get_by_role("button", name=stop).click()
     assert marked(page) == ""
     expect(reader.get_by_role("button", name=play)).to_be_focused()
-    assert {voice for _, voice in page.evaluate("speechSynthesis.said")} == {"Here"}
+    assert {voice for _, voice in said(page)} == {"Here"}
 
 
 def test_all_of_the_open_part_is_read_and_nothing_else(page: Page, site: str) -> None:
     open_lesson(page, site, "en", LOCAL["en"])
     page.get_by_role("button", name="Read aloud").click()
     page.evaluate("() => { while (speechSynthesis.now) speechSynthesis.end('onend'); }")
-    text = " ".join(said(page))
+    text = " ".join(texts(page))
     assert "In one minute" in text
     assert "You may stop here" in text
     assert "How do we know?" not in text
@@ -106,7 +81,7 @@ def test_a_voice_that_fails_says_so_and_can_go_on(page: Page, site: str) -> None
         "This device cannot read aloud now. The text is below."
     )
     page.locator(".adempauze-listen").get_by_role("button", name="Go on").click()
-    assert len(said(page)) == 2
+    assert len(texts(page)) == 2
 
 
 def test_a_breath_that_begins_has_the_floor(page: Page, site: str) -> None:

@@ -104,7 +104,7 @@ def test_links_reach_the_lessons_from_any_page_of_the_book(open_widgets: OpenWid
         document.addEventListener("readystatechange", place);
     """)
     open_widgets(_progress("gallery", "nl"), lang="nl")
-    link = page.locator("li").get_by_role("link", name="Vijf minuten adem")
+    link = page.locator("li").get_by_role("link", name="Vijf minuten ademen")
     expect(link).to_have_attribute("href", "../../notebooks/nl/04-breathing.html")
 
 

@@ -174,6 +174,12 @@ def test_the_page_of_results_speaks_dutch(page: Page, site: str) -> None:
     assert not ENGLISH.findall(page.evaluate(AROUND))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_search_that_finds_nothing_says_what_to_try(page: Page, site: str, lang: str) -> None:
+    _open(page, site, f"{lang}/search.html?q=qqqq")
+    expect(page.get_by_text(messages.table(lang, "book")["search_none"])).to_be_visible()
+
+
 def test_the_search_finds_a_lesson_and_forgets_the_words(page: Page, site: str) -> None:
     page.goto(f"{site}/nl/notebooks/nl/00-start.html")
     page.get_by_role("searchbox").fill("adem")

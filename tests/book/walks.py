@@ -287,7 +287,7 @@ def _look_back(part: Part) -> Iterator[str]:
 
 
 def _notes(part: Part) -> Iterator[str]:
-    part.see("none")
+    part.see("empty")
     yield "empty"
     part.get("textbox", "one_sentence").fill(WROTE)
     part.get("button", "keep_no").wait_for()

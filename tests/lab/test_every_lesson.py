@@ -1,19 +1,24 @@
-"""Every lesson of an edition, one after another in one JupyterLab."""
+"""Every lesson and live page of an edition, one after another in one JupyterLab."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from adempauze.course import paths
+from adempauze.course import paths, place, rooms
 from tests.lab.opened import expect_live, read, widgets_in
 
+NOTEBOOKS = [
+    *((place("nl") / path.name).as_posix() for path in paths("nl")),
+    *(f"book/nl/{path.name}" for path in rooms("nl")),
+]
 
-@pytest.mark.parametrize("name", [path.name for path in paths("nl")])
-def test_every_widget_of_a_lesson_is_live(course, page: Page, name: str) -> None:
-    lesson = course.file_of(name)
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_every_widget_of_a_notebook_is_live(course, page: Page, path: str) -> None:
+    lesson = course.folder / path
     before = lesson.read_bytes()
-    course.open(page, course.path_of(name))
+    course.open(page, path)
     expect_live(page, widgets_in(read(lesson)))
     expect(
         page.locator(".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]")

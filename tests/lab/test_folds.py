@@ -10,6 +10,7 @@ from adempauze import messages
 from adempauze.course import folder
 from tests.lab.opened import LESSON, course_lesson, expect_live, put, widgets_in
 from tools import listing
+from tools.browser.voices import LOCAL, give_voices, said
 
 PROOF = "what-it-does"
 PATIENCE = 60_000  # milliseconds for JupyterLab to open a lesson
@@ -132,3 +133,15 @@ def test_a_cell_that_the_learner_adds_is_not_folded(course, page: Page) -> None:
     expect_live(page, widgets_in(notebook))
     expect(hidden(page)).to_have_count(folded(course))
     expect(page.get_by_role("heading", name="Mijn eigen kopje")).to_be_visible()
+
+
+def test_the_open_part_is_read_aloud_and_the_folds_are_not(course, page: Page):
+    give_voices(page, LOCAL[course.lang])
+    course.open(page, put(course, course_lesson(course.lang), "aloud.ipynb"))
+    page.get_by_role("button", name=messages.table(course.lang, "listen")["play"]).click()
+    page.evaluate("() => { while (speechSynthesis.now) speechSynthesis.end('onend'); }")
+    sentences = [text for text, _ in said(page)]
+    assert sentences[0] == page.locator(".jp-Notebook h1").inner_text()
+    headings = words(course)
+    assert not {headings[id] for id in files.FOLDS} & set(sentences)
+    assert sum(len(sentence.split()) for sentence in sentences) > 100

@@ -49,7 +49,7 @@ LISTED_AS = {
     "HW-1": ("gentleness", "zachtheid"),
     "HW-2": ("better combined", "beter in combinatie"),
     "HW-4": ("worrying", "piekeren"),
-    "HW-5": ("'must'", "'moeten'"),
+    "HW-5": ("‘must’", "‘moeten’"),
     "CL-1": ("gentle way in", "zachte ingang"),
     "CL-2": ("valuable addition", "waardevolle aanvulling"),
     "SC-6": ("focus", "focus"),

@@ -19,6 +19,11 @@ def test_the_committed_version_is_that_of_the_files() -> None:
     assert _written(extension.FOLDER) == extension.address(), "run: make notebooks"
 
 
+def test_the_committed_reader_is_that_of_its_parts() -> None:
+    committed = (extension.FOLDER / "static" / "listen.js").read_text(encoding="utf-8")
+    assert committed == extension.reader(), "run: make notebooks"
+
+
 @pytest.mark.parametrize("name", sorted(file.name for file in (extension.FOLDER / "static").iterdir()))
 def test_a_change_of_any_file_changes_the_version(tmp_path: Path, name: str) -> None:
     folder = shutil.copytree(extension.FOLDER, tmp_path / "extension")

@@ -122,6 +122,13 @@ def test_the_folds_of_a_lesson_hold_the_cells_up_to_the_next_one():
     assert listing.folds_of(text) == {"how-do-we-know": ["guess", "what-it-does"], "sources": []}
 
 
+def test_the_pages_that_need_a_kernel_are_run_like_lessons():
+    listed = listing.listing()["lessons"]
+    for lang in ("en", "nl"):
+        assert {f"{lang}/{name}" for name in ("breathe", "my-notes", "gp-questions")} <= set(listed)
+        assert f"{lang}/gallery" not in listed
+
+
 @pytest.mark.parametrize(
     ("environment", "lang"),
     [

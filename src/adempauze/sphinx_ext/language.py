@@ -1,43 +1,29 @@
-"""The languages of the book: the link to the same page in the other one, and the theme's words in Dutch."""
+"""The languages of the book: the link to the same page in the other one; words and a drawing for the page templates."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from adempauze import messages
-
-_CATALOG = Path(__file__).parent / "locale" / "nl.po"
+from adempauze.drawings import FRONT_DOOR, Drawing
 
 
 def setup(app: Sphinx) -> None:
-    """Add the setting for the other edition, the Dutch catalogue, and the variables of the page templates."""
+    """Add the setting for the other edition, and the variables of the page templates."""
     app.add_config_value("adempauze_twin", "", "html", types=[str])
-    app.connect("config-inited", _add_dutch_catalogue)
     app.connect("config-inited", _use_words)
     app.connect("html-page-context", _link_twin)
-
-
-def _add_dutch_catalogue(app: Sphinx, _config: Config) -> None:
-    """Compile our Dutch words for the theme, which has none, and add them to Sphinx's own text domain."""
-    folder = Path(app.doctreedir) / "locale"
-    compiled = folder / "nl" / "LC_MESSAGES" / "sphinx.mo"
-    compiled.parent.mkdir(parents=True, exist_ok=True)
-    with _CATALOG.open("rb") as source, compiled.open("wb") as target:
-        write_mo(target, read_po(source, locale="nl"))
-    app.add_message_catalog("sphinx", str(folder))
 
 
 def _use_words(_app: Sphinx, config: Config) -> None:
     sections = {"course_words": "book", "door_words": "door", "lesson_titles": "lessons"}
     words = {name: messages.table(config.language, section) for name, section in sections.items()}
-    config.html_context = config.html_context | words
+    drawing = Drawing(FRONT_DOOR, config.language).html()
+    config.html_context = config.html_context | words | {"door_drawing": drawing}
 
 
 def _link_twin(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

@@ -1,4 +1,4 @@
-"""Reading aloud in the book: gives each lesson the script of `theme/listen.js`, and a place for its buttons."""
+"""Reading aloud in the book: gives each lesson the script of `theme/listen.js`, and the words of its buttons."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_reader(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    title, end, rest = context.get("body", "").partition("</h1>")
-    if not pagename.startswith("notebooks/") or not end:
+    before, place, after = context.get("body", "").partition('<div class="course-opening"')
+    if not pagename.startswith("notebooks/") or not place:
         return
     words = html.escape(json.dumps(messages.table(app.config.language, "listen"), ensure_ascii=False))
-    context["body"] = f'{title}{end}\n<div class="course-listen" data-listen="{words}"></div>{rest}'
+    context["body"] = f'{before}{place} data-listen="{words}"{after}'
     name, text = _script()
     host.write_static(Path(app.outdir), name, text)
     app.add_js_file(f"{host.FOLDER}/{name}", loading_method="defer")

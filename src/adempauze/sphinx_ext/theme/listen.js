@@ -1,7 +1,7 @@
 // The buttons that read a lesson's open part aloud, below its title.
 import { makeReader, textBlocks } from "../../widgets/_kit/listen.js";
 
-const APART = "details, table, figure, nav, .adempauze-mount, .course-listen";
+const APART = "details, table, figure, nav, .adempauze-mount, .course-opening";
 
 const openPart = () => textBlocks(document.querySelector("main") ?? document).filter((block) => !block.closest(APART));
 

@@ -3,6 +3,7 @@ import { button, element, listen } from "./kit.js";
 import { localVoice, whenVoicesChange } from "./voice.js";
 
 const BLOCKS = "h1, h2, h3, p, li";
+const SIGNS = ".jp-InternalAnchorLink, [aria-hidden=true]"; // what JupyterLab adds to a heading, and what is only seen
 const MARK = "adempauze-spoken";
 const QUIET_EDGE = 0.2; // share of the screen, above and below, in which a sentence is brought back to the middle
 
@@ -26,6 +27,7 @@ export const sentencesOf = (block, lang) => {
   let text = "";
   while (walker.nextNode()) {
     const node = /** @type {Text} */ (walker.currentNode);
+    if (node.parentElement?.closest(SIGNS)) continue;
     parts.push({ node, start: text.length });
     text += node.data;
   }

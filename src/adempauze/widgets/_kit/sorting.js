@@ -42,7 +42,7 @@ const undoLine = ({ words, signal, restore }) => {
  * @param {(id: string) => string} options.text
  * @param {Record<string, string>} options.words
  * @param {(id: string) => boolean} [options.removable]
- * @param {Node | null} [options.beside] stands between the item in hand and the rungs
+ * @param {HTMLElement | null} [options.beside] stands between the item in hand and the rungs
  * @param {AbortSignal} options.signal
  */
 export const sorter = ({ rungs, state, set, text, words, removable = () => false, beside = null, signal }) => {
@@ -138,5 +138,5 @@ export const sorter = ({ rungs, state, set, text, words, removable = () => false
     show();
   };
   const [unplaced, ...others] = zones.map(({ node }) => node);
-  return { nodes: [hand, undoing.node, beside, ...others, unplaced].filter(Boolean), show, add, renew };
+  return { nodes: [hand, undoing.node, ...(beside ? [beside] : []), ...others, unplaced], show, add, renew };
 };

@@ -78,8 +78,8 @@ const render = ({ model, el, signal }) => {
     kind: "ladder",
     read: () => {
       const placed = Object.fromEntries(PLACES.map((name, i) => [name, asKept(now.lists[i + 1])]));
-      const earlier = now.order && { order: now.order };
-      return earlier || now.lists.slice(1).some((list) => list.length) ? { ...earlier, ...placed } : null;
+      const earlier = now.order ? { order: now.order } : {};
+      return now.order || now.lists.slice(1).some((list) => list.length) ? { ...earlier, ...placed } : null;
     },
     restore: (kept) => {
       now = { lists: readPlaces(kept, keys), order: kept?.order ?? null };

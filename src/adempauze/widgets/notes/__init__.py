@@ -18,7 +18,7 @@ class Notes(NoteWidget):
 
     sections: ClassVar[tuple[str, ...]] = (
         *NoteWidget.sections,
-        *("check_in", "judged", "predict", "plan", "ladder", "evidence_ladder", "lessons", "my_notes"),
+        *("check_in", "judged", "predict", "plan", "ladder", "musts", "evidence_ladder", "lessons", "my_notes"),
     )
 
     prompts: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)

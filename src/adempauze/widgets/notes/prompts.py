@@ -21,6 +21,8 @@ def prompts(lang: str) -> dict[str, dict[str, Any]]:
                     found[f"{path.stem}/{id}"] = {"question": question}
                 case "ladder", [str(id), str(task), *_]:
                     found[f"{path.stem}/ladder-{id}"] = {"question": task}
+                case "musts", [str(task), *_]:
+                    found[f"{path.stem}/ladder-musts"] = {"question": task}
                 case "predict", _:
                     deck = next((_text(each.value) for each in call.keywords if each.arg == "id"), None) or "guesses"
                     found.setdefault(f"{path.stem}/{deck}", {"cards": {}})["cards"] |= _cards(call, lang)

@@ -5,7 +5,6 @@ import { fill, inWords } from "../_kit/kit.js";
 /** The kind of a note that only says how far the learner is; nothing was written in it. */
 const UNWRITTEN = "progress";
 export const PAGE = "my-notes";
-const STEPS = 6; // of the scale of verdicts; older guesses are on another scale
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const list = (value) => (Array.isArray(value) ? value : []);
@@ -19,9 +18,10 @@ const READERS = {
     return [fill(words.checked_in, { energy: value(energy), tension: value(tension) }) + (when ? ` (${when})` : "")];
   },
   predict: (guesses, words, _lang, { cards = {} }) => Object.entries(guesses).map(([key, guess]) => {
-    const text = fill(words.saying, { text: cards[key] ?? key });
-    const [belief, sure] = [words[`verdict_${guess?.belief}`], words[`sure_${guess?.sure}`]];
-    return guess?.of === STEPS && belief && sure ? `${text} ${fill(words.you_thought, { belief, sure })}` : text;
+    const { thinks, belief, sure } = guess ?? {};
+    const thought = { belief: words[thinks ? `thought_${thinks}` : `verdict_${belief}`], sure: words[`sure_${sure}`] };
+    const said = thinks === "unknown" ? words.you_had_no_idea : thought.belief && thought.sure && fill(words.you_thought, thought);
+    return [fill(words.saying, { text: cards[key] ?? key }), said].filter(Boolean).join(" ");
   }),
   ladder: (rungs, words) => Object.entries(rungs).flatMap(([rung, entries]) => {
     const placed = texts(entries);

@@ -107,10 +107,9 @@ const render = ({ model, el, signal }) => {
     return place;
   };
   const heading = (lesson) => {
-    const folder = document.documentElement.dataset.content_root;
-    const linked = lesson in words && store.home === "book" && folder !== undefined;
+    const folder = document.documentElement.dataset.content_root; // the book has it, JupyterLab has not
     const title = titleOf(lesson);
-    return element("h2", {}, linked ? element("a", { href: `${folder}notebooks/${lang}/${lesson}.html` }, title) : title);
+    return element("h2", {}, folder && lesson in words ? element("a", { href: `${folder}notebooks/${lang}/${lesson}.html` }, title) : title);
   };
   const show = () => {
     again.hidden = !written.note.isKept();
@@ -121,7 +120,7 @@ const render = ({ model, el, signal }) => {
     where.textContent = store.home === "kernel" ? words.where_journal : words[`kept_${store.page.keep}`];
     list.replaceChildren(...(groups.length
       ? groups.map(([lesson, own]) => element("section", { class: "az-stack" }, heading(lesson), ...own.map(entry)))
-      : [element("p", {}, words.none)]));
+      : [element("p", {}, words.empty)]));
   };
   const load = async () => {
     clearTimeout(timer);

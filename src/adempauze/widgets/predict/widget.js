@@ -12,6 +12,12 @@ const inGuessWords = (guess, message, unsure, words, values = {}) =>
     ? fill(words[unsure], values)
     : fill(words[message], { ...values, belief: thoughtIn(guess, words), sure: surenessIn(guess, words) });
 
+/** The scale with the verdict, and the guess if it has a step. */
+const bothOnScale = (guess, verdict) => {
+  const step = stepOf(guess);
+  return verdictScale(step === null ? [[verdict, "theirs"]] : [[step, "mine"], [verdict, "theirs"]]);
+};
+
 /** A question with a button for each answer; what was chosen last stays marked. */
 const question = (legend, answers, choose, signal) => {
   const id = uniqueId();
@@ -51,11 +57,10 @@ const buildCard = (item, place, words, signal, commit) => {
     thinks = null;
     showAsked();
     if (!guess) return answer.replaceChildren();
-    const step = stepOf(guess);
     const [verdict, certainty, reason, ...more] = inJudgedWords(item, words);
     answer.replaceChildren(
       element("p", { tabindex: -1 }, inGuessWords(guess, "you_thought", "you_had_no_idea", words)),
-      verdictScale([...(step === null ? [] : [[step, "mine"]]), [item.verdict, "theirs"]]),
+      bothOnScale(guess, item.verdict),
       verdict, certainty, reason,
       element("details", { class: "az-stack" }, element("summary", {}, words.more), ...more));
   };
@@ -76,7 +81,7 @@ const buildPicture = (cards, words) => {
     element("span", { class: "az-group" }, name),
     ...group.flatMap((card) => [
       element("span", { class: "az-small" }, card.text),
-      verdictScale([...(stepOf(card) === null ? [] : [[stepOf(card), "mine"]]), [card.verdict, "theirs"]])])];
+      bothOnScale(card, card.verdict)])];
   const rows = [
     ...groups.flatMap(({ sure }) => rowsOf(words[`sure_${sure}`], done.filter((card) => card.sure === sure))),
     ...(unknown ? rowsOf(words.thinks_unknown, done.filter((card) => card.thinks === "unknown")) : [])];

@@ -20,7 +20,7 @@ const loadCourse = () => (course ??= fetchCourse());
 /**
  * A lesson of the installed course: its language and words, the source of each code cell, and the ids of the cells in
  * each fold, by the id of the cell with its heading.
- * @typedef {{ lang: string, words: Record<string, string>, sources: Set<string>, folds: Record<string, string[]> }} Lesson
+ * @typedef {{ lang: string, words: Record<string, any>, sources: Set<string>, folds: Record<string, string[]> }} Lesson
  */
 
 /** Return the installed lesson that a notebook says it is a copy of, or undefined. */

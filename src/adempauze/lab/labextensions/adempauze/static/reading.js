@@ -1,5 +1,9 @@
 // The folded parts of a lesson in JupyterLab: on the screen alone, because the document does not change.
 
+const { search } = new URL(import.meta.url);
+/** @type {{ default: typeof import("../../../listen.js").default }} */
+const { default: makeReader } = await import(`./listen.js${search}`);
+
 const KEY = "adempauze:v1:folds";
 const OPEN = "open";
 const readings = new Set();
@@ -67,6 +71,8 @@ export class Reading {
     this.from = null;
     this.all = makeButton(lang, "adempauze-open-all", () => this.inPlace(() => chooseAll(!all)));
     this.all.textContent = words.open_all;
+    const folded = new Set(Object.entries(folds).flat(2));
+    this.aloud = makeReader(notebook, { lang, words: words.listen, folded });
     this.back = makeButton(lang, "adempauze-back", () => this.goBack());
     this.back.textContent = words.back;
     // Open the fold of a cell that the table of contents or a search leads to.
@@ -83,7 +89,7 @@ export class Reading {
     cells.get("in-one-minute")?.addClass("adempauze-minute");
     cells.get("stop")?.addClass("adempauze-stop");
     const [title] = this.notebook.widgets;
-    title?.node.append(this.all);
+    title?.node.append(this.all, this.aloud);
     this.folds = Object.entries(this.cellsOf).flatMap(([id, inside]) => {
       const heading = cells.get(id);
       return heading ? new Fold(this, heading, inside.flatMap((each) => cells.get(each) ?? []), this.words[id]) : [];
