@@ -31,7 +31,8 @@ def test_the_button_to_begin_is_on_the_first_screen(page: Page, site: str, lang:
     for kept_away in page.locator("header, .course-bar").all():
         covered = kept_away.evaluate("""(node) => {
             const box = node.getBoundingClientRect();
-            return !box.width || !node.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            return !box.width || !node.contains(document.elementFromPoint(x, y));
         }""")
         assert covered
     page.get_by_role("button", name=messages.table(lang, "breathe")["pause"], exact=True).click()
