@@ -21,7 +21,7 @@ class Conversation(CourseWidget):
     The ticks are not kept anywhere, so this is not a widget with notes.
     """
 
-    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "sheet", "conversation")
+    sections: ClassVar[tuple[str, ...]] = (*CourseWidget.sections, "countries", "help_box", "sheet", "conversation")
 
     questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     near: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
@@ -62,10 +62,15 @@ def _questions(lang: str) -> list[dict[str, Any]]:
 
 def _help_lines(lang: str) -> list[dict[str, str]]:
     """Return the help lines for the front end; a field that the table leaves empty is ""."""
-    columns = {"number": "number", "url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
+    columns = {"url": "url", "for": f"for_{lang}", "hours": f"hours_{lang}", "as_of": "as_of"}
     return [
         {key: row[key] for key in ("country", "kind", "name")}
         | {key: row[column] for key, column in columns.items()}
-        | {"call": next((phone.dialled for phone in row["phones"]), "")}
+        | {
+            "call": phone.dialled if phone else "",
+            "short": phone.number if phone else "",
+            "option": phone.option if phone else "",
+        }
         for row in help_lines()
+        for phone in [next(iter(row["phones"]), None)]  # the others in a cell reach the same line
     ]

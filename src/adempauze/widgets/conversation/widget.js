@@ -14,8 +14,11 @@ export const pick = (questions, chosen, who) => {
 /** The lines of a text that are not empty. */
 export const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
-const lineInWords = ({ name, number, for: purpose, hours }) => {
-  const called = number && number !== name ? `${name}, ${number}` : name;
+const optionInWords = ({ option }, words) => (option ? `, ${fill(words.option, { n: option })}` : "");
+
+const lineInWords = (line, words) => {
+  const { name, short, for: purpose, hours } = line;
+  const called = short && short !== name ? `${name}, ${short}${optionInWords(line, words)}` : name;
   const open = hours ? ` (${hours})` : "";
   return `${called}: ${purpose.replace(/\.$/, "")}${open}.`;
 };
@@ -23,23 +26,23 @@ const lineInWords = ({ name, number, for: purpose, hours }) => {
 /** The kinds of help that these red flags ask for; for thoughts of suicide it comes first. */
 export const callsFor = (flags) => CALLS.filter((kind) => flags.some((each) => each.call === kind));
 
-const callLink = ({ name, number, call, url }, words) => {
+const callLink = (line, words) => {
+  const { name, short, call, url } = line;
   const href = call ? `tel:${call}` : url;
-  const [first] = number.split(" / "); // the others in a cell reach the same line
-  const text = first ? fill(words.call, { number: first }) : name;
+  const text = short ? fill(words.call, { number: short }) + optionInWords(line, words) : name;
   return href ? element("a", { href, class: "az-call" }, text) : text;
 };
 
-const aboutLine = ({ name, number, for: purpose, hours }, words) =>
-  [name === number ? "" : `${name}.`, purpose, hours ? `${words.when} ${hours}.` : ""].filter(Boolean).join(" ");
+const aboutLine = ({ name, short, for: purpose, hours }, words) =>
+  [name === short ? "" : `${name}.`, purpose, hours ? `${words.when} ${hours}.` : ""].filter(Boolean).join(" ");
 
 /** Whom to call for one kind of red flag: the number first, then one sentence, then what the line is. */
 const callBlock = (kind, model, words) => {
   const near = model.get("near").filter((line) => line.kind === kind);
   const far = model.get("far").filter((line) => line.kind === kind);
   const others = far.flatMap((line, i) => [i ? "; " : " ", words[`country_${line.country}`], " ", callLink(line, words)]);
-  const numbers = near.filter((line) => line.number);
-  const rest = near.filter((line) => !line.number);
+  const numbers = near.filter((line) => line.short);
+  const rest = near.filter((line) => !line.short);
   return element("div", { class: "az-stack" },
     ...numbers.map((line) => element("p", { class: "az-first" }, callLink(line, words))),
     element("p", { class: "az-title" }, words[`flag_${kind}`]),
@@ -96,7 +99,7 @@ const render = ({ model, el, signal }) => {
     const asked = (list) => list.map((each) => `${each.applies}\n${each.question}`);
     const other = who.value() === "gp" ? "pharmacist" : "gp";
     const kinds = callsFor(flags());
-    const calls = kinds.flatMap((kind) => model.get("near").filter((line) => line.kind === kind).map(lineInWords));
+    const calls = kinds.flatMap((kind) => model.get("near").filter((line) => line.kind === kind).map((line) => lineInWords(line, words)));
     return {
       title: words[`sheet_title_${who.value()}`],
       parts: /** @type {SheetPart[]} */ ([
