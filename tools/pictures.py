@@ -1,20 +1,31 @@
-"""Takes the README's screenshots of the built book and of JupyterLab: `make pictures`."""
+"""Takes the screenshots in `docs/pictures`, of the built book and of JupyterLab: `make pictures`."""
 
 from __future__ import annotations
 
 import re
 import tempfile
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from adempauze.messages import LANGUAGES
 from tools import ROOT
 from tools.browser.chromium import launch_chromium
 from tools.browser.course_server import started
 from tools.browser.serving import serve
 
 PICTURES = ROOT / "docs" / "pictures"
+PAGES = {
+    "front-door": "book/{lang}/index",
+    "breathing": "notebooks/{lang}/04-breathing",
+    "load-and-recovery": "notebooks/{lang}/02-load-and-recovery",
+    "my-notes": "book/{lang}/my-notes",
+    "claims": "book/{lang}/claims",
+}
+SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
+LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main() -> None:
@@ -24,6 +35,8 @@ def main() -> None:
         with serve(ROOT / "_build" / "html") as site:
             _book(browser, site, "nl", "book-phone.png", {"width": 390, "height": 844}, "light")
             _book(browser, site, "en", "book-dark.png", {"width": 1000, "height": 844}, "dark")
+            for lang, look, size in product(LANGUAGES, LOOKS, SIZES):
+                _pages(browser, site, lang, look, size)
         _lab(browser)
 
 
@@ -34,6 +47,17 @@ def _book(
     page.goto(f"{site}/{lang}/notebooks/{lang}/04-breathing.html")
     _show_timer(page)
     page.screenshot(path=PICTURES / name)
+    page.close()
+
+
+def _pages(browser: Browser, site: str, lang: str, look: Literal["light", "dark"], size: str) -> None:
+    """Take the first screen of each page, without motion, so that a picture changes only with its page."""
+    page = browser.new_page(viewport=SIZES[size], color_scheme=look, reduced_motion="reduce")
+    for name, path in PAGES.items():
+        page.goto(f"{site}/{lang}/{path.format(lang=lang)}.html")
+        if page.locator(".adempauze-mount").count():
+            page.wait_for_selector("html[data-adempauze=ready]")
+        page.screenshot(path=PICTURES / f"{name}-{lang}-{size}-{look}.png")
     page.close()
 
 
