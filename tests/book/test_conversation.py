@@ -284,7 +284,7 @@ def test_what_is_ticked_is_kept_nowhere(open_widgets: OpenWidgets) -> None:
     page.reload()
     page.wait_for_selector("html[data-adempauze=ready]")
     expect(page.get_by_role("checkbox", name=SUICIDAL)).not_to_be_checked()
-    expect(page.get_by_role("textbox", name="A question of my own")).to_have_value("")
+    expect(page.get_by_role("textbox", name="A question of my own", include_hidden=True)).to_have_value("")
 
 
 def test_two_sheets_on_one_page_do_not_know_each_other(open_widgets: OpenWidgets) -> None:

@@ -217,6 +217,8 @@ def test_what_is_typed_is_in_no_message_address_cookie_or_request(page: Page, si
     for _ in range(2):
         page.reload()
         page.wait_for_selector("html[data-adempauze=ready]")
+        for part in parts_of(page, Conversation, lang):
+            part.open("own")
         for part in [*parts_of(page, Plan, lang), *parts_of(page, Conversation, lang), *parts_of(page, Reflect, lang)]:
             for field in part.root.get_by_role("textbox").all():
                 field.fill(MARKER)

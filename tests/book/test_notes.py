@@ -249,7 +249,7 @@ def test_a_check_in_that_cannot_be_compared_is_saved_all_the_same(page: Page, mo
     expect(_state(page)).to_contain_text("Saved on this computer at")
 
 
-def test_a_tick_and_a_pace_that_no_kernel_took_are_both_kept_later(page: Page) -> None:
+def test_a_tick_that_no_kernel_took_is_kept_later(page: Page) -> None:
     page.clock.install()
     widget = _progress()
     show_live(empty_page(page), widget)
@@ -257,7 +257,6 @@ def test_a_tick_and_a_pace_that_no_kernel_took_are_both_kept_later(page: Page) -
     page.evaluate("kernel.alive = false")
     page.locator("details > summary").first.click()
     page.get_by_role("checkbox", name="I am done").check()
-    page.get_by_role("radio", name="Short").check()
     page.clock.run_for(8000)
     expect(_state(page)).to_contain_text("Not saved")
     expect(page.get_by_role("checkbox", name="I am done")).to_be_checked()
@@ -265,7 +264,7 @@ def test_a_tick_and_a_pace_that_no_kernel_took_are_both_kept_later(page: Page) -
     page.clock.run_for(5000)
     expect(_state(page)).to_contain_text("Saved on this computer at")
     kept = {note.key: json.loads(note.text) for note in widget.journal.notes("progress")}
-    assert kept == {f"{LESSON}/progress": {"done": True}, "00-start/pace": {"pace": "short"}}
+    assert kept == {f"{LESSON}/progress": {"done": True}}
 
 
 def test_a_tick_before_the_kernel_answered_stays(page: Page) -> None:

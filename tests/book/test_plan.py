@@ -223,8 +223,8 @@ def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("article")).to_be_focused()
     expect(page.get_by_role("article")).to_contain_text("If I shut my laptop, then I walk")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Print the sheet")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Download as text")).to_be_focused()
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

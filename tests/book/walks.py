@@ -149,6 +149,7 @@ def _conversation(part: Part) -> Iterator[str]:
         flag.check()
     part.see("flag_crisis")
     part.see("abroad")
+    part.open("own")
     part.get("textbox", "own").fill(WROTE)
     yield "a red flag"
     part.press("make")

@@ -138,6 +138,7 @@ def test_a_cell_that_the_learner_adds_is_not_folded(course, page: Page) -> None:
 def test_the_open_part_is_read_aloud_and_the_folds_are_not(course, page: Page):
     give_voices(page, LOCAL[course.lang])
     course.open(page, put(course, course_lesson(course.lang), "aloud.ipynb"))
+    expect(page.locator(".jp-Notebook h1")).to_be_visible()
     page.get_by_role("button", name=messages.table(course.lang, "listen")["play"]).click()
     page.evaluate("() => { while (speechSynthesis.now) speechSynthesis.end('onend'); }")
     sentences = [text for text, _ in said(page)]

@@ -118,7 +118,7 @@ def _plan(course, page: Page) -> None:
 def _add_signal(course, page: Page) -> None:
     ladder = page.locator(".az-ladder")
     ladder.get_by_role("textbox").fill(MARKER)
-    ladder.get_by_role("button", name=_words(course, "ladder")["add"], exact=True).click()
+    ladder.get_by_role("button", name=_words(course, "sorting")["add"], exact=True).click()
     ladder.get_by_role("checkbox", name=_words(course, "keep")["keep_this"]).check()
     expect(ladder.get_by_text(_saved(course)).first).to_be_visible(timeout=15_000)
 

@@ -11,6 +11,12 @@ from pathlib import Path
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Let no browser keep a page, because a test may write another one within the second that a date can tell."""
+        if self.path.partition("?")[0].endswith(".html"):
+            self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
 

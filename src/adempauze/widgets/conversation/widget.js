@@ -55,7 +55,7 @@ const whoChoice = (words, signal, onChange) => {
   const name = uniqueId();
   const radios = ["gp", "pharmacist"].map((who, i) => element("input", { type: "radio", name, value: who, checked: i === 0 }));
   radios.forEach((radio) => listen(radio, "change", onChange, signal));
-  const node = element("fieldset", {}, element("legend", { class: "az-title" }, words.who),
+  const node = element("fieldset", { class: "az-who" }, element("legend", { class: "az-title" }, words.who),
     element("div", { class: "az-row" },
       ...radios.map((radio) => element("label", { class: "az-choice" }, radio, element("span", {}, words[`who_${radio.value}`])))));
   return { node, value: () => radios.find((radio) => radio.checked)?.value };
@@ -89,8 +89,8 @@ const render = ({ model, el, signal }) => {
   const boxes = new Map();
   const help = element("div", { role: "group", class: "az-help az-stack", "aria-label": words.flag_title, hidden: true });
   const said = element("p", { class: "az-unseen", role: "status" });
-  const ownId = uniqueId();
-  const own = element("textarea", { id: ownId, rows: 2, autocomplete: "off", "aria-describedby": `${ownId}-hint` });
+  const hintId = uniqueId();
+  const own = element("textarea", { rows: 2, autocomplete: "off", "aria-label": words.own, "aria-describedby": hintId });
   const flags = () => questions.filter((each) => each.call && chosen.has(each.id));
 
   const readSheet = () => {
@@ -168,9 +168,10 @@ const render = ({ model, el, signal }) => {
     who.node,
     ...GROUPS.map(group),
     said,
-    element("label", { for: ownId, class: "az-title" }, words.own),
-    element("p", { id: `${ownId}-hint`, class: "az-small" }, words.own_hint),
-    own,
+    element("details", {},
+      element("summary", {}, words.own),
+      element("p", { id: hintId, class: "az-small" }, words.own_hint),
+      own),
     sheet.node,
     copied);
 };
