@@ -13,6 +13,7 @@ from pathlib import Path
 from adempauze.widgets.assemble import assemble
 
 FOLDER = Path(__file__).parents[1] / "src" / "adempauze" / "lab" / "labextensions" / "adempauze"
+_MADE = "// Made by `python -m tools.extension` from lab/listen.js and its parts: change those instead.\n"
 _LOAD = re.compile(r'(?<="load": ")[^"]*')
 
 
@@ -26,7 +27,7 @@ def address(folder: Path = FOLDER) -> str:
 
 def reader() -> str:
     """Return the text of `static/listen.js`."""
-    return assemble(FOLDER.parents[1] / "listen.js")
+    return _MADE + assemble(FOLDER.parents[1] / "listen.js")
 
 
 def write(folder: Path = FOLDER) -> None:

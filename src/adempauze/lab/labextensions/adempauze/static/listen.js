@@ -1,3 +1,4 @@
+// Made by `python -m tools.extension` from lab/listen.js and its parts: change those instead.
 // Elements, words and numbers for all widgets. Text is always inserted as text, never as markup.
 
 /**
