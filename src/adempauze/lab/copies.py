@@ -53,7 +53,10 @@ def copied_into(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def fingerprint_of(copy: Path) -> str:
-    """Return a digest of what a learner can edit: the cells of a notebook without outputs, or a whole file."""
+    """Return a digest of what a learner can edit: the cells of a notebook without outputs, or a whole file.
+
+    Line endings and trailing newlines do not count.
+    """
     return _fingerprint(copy.read_text(encoding="utf-8", errors="replace"))
 
 
@@ -61,7 +64,7 @@ def _fingerprint(text: str) -> str:
     try:
         return _digest(json.dumps(read_cells(text)))
     except ValueError:
-        return _digest(text)
+        return _digest(text.rstrip("\n"))
 
 
 def _digest(text: str) -> str:
