@@ -6,6 +6,7 @@ Because of that, a relative link opens the same file in JupyterLab, in an editor
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ SHORT_PATH = (
     "12-your-next-step",
 )
 """The lessons to read first, in this order; the others are there for who wants to know more."""
+_NEWLINE = re.compile(r"\r\n?")
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "content"
 _CHECKOUT = _PACKAGE.parents[1]
@@ -63,10 +65,13 @@ def files(lang: str) -> dict[Path, list[Path]]:
 
 
 def read_cells(notebook: str) -> list[tuple[str, str]]:
-    """Return (type, source) of each cell; raises `ValueError` when the text is not a notebook."""
+    """Return (type, source) of each cell; raises `ValueError` when the text is not a notebook.
+
+    A source has no trailing newlines, and a newline ends its lines: git and editors change both by themselves.
+    """
     try:
         cells = json.loads(notebook)["cells"]
-        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+        return [(cell["cell_type"], _NEWLINE.sub("\n", "".join(cell["source"])).rstrip("\n")) for cell in cells]
     except (KeyError, TypeError) as error:
         raise ValueError("not a notebook") from error
 

@@ -28,6 +28,10 @@ def notebook(sources: list[str], output: str = "") -> str:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
+def as_read(sources: list[str]) -> list[str]:
+    return [source.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") for source in sources]
+
+
 def sources_in(path: Path) -> list[str]:
     return [source for _, source in read_cells(path.read_text(encoding="utf-8"))]
 
@@ -53,6 +57,7 @@ def test_what_a_learner_wrote_is_never_replaced(first, own, newer):
 
         stays = copies.refresh([lesson], folder)
 
+        first, own, newer = (as_read(sources) for sources in (first, own, newer))
         assert sources_in(copy) == (newer if own == first else own)
         assert stays == ([lesson.name] if own != first and newer != first and own != newer else [])
 
@@ -65,6 +70,33 @@ def test_a_lesson_that_was_only_run_is_renewed(course: Path, tmp_path: Path):
 
     assert copies.refresh([course], folder) == []
     assert sources_in(folder / course.name) == ["one", "better"]
+
+
+@pytest.mark.parametrize(("newline", "ending"), [("\r\n", ""), ("\r", "\r"), ("\n", "\n\n"), ("\r\n", "\r\n")])
+def test_line_endings_and_trailing_newlines_are_not_the_learners_changes(
+    course: Path, tmp_path: Path, newline: str, ending: str
+):
+    folder = tmp_path / "mine"
+    course.write_text(notebook(["one\ntwo", "three"]), encoding="utf-8")
+    copies.refresh([course], folder)
+    copy = folder / course.name
+    copy.write_text(notebook([f"one{newline}two", f"three{ending}"]), encoding="utf-8")
+    course.write_text(notebook(["one\ntwo", "better"]), encoding="utf-8")
+
+    assert copies.refresh([course], folder) == []
+    assert sources_in(copy) == ["one\ntwo", "better"]
+
+
+def test_a_page_that_git_gave_other_line_endings_is_renewed(tmp_path: Path):
+    page, folder = tmp_path / "course" / "help.md", tmp_path / "mine"
+    page.parent.mkdir()
+    page.write_text("# Help\nold\n", encoding="utf-8")
+    copies.refresh([page], folder)
+    (folder / page.name).write_bytes(b"# Help\r\nold\r\n\r\n")
+    page.write_text("# Help\nnew\n", encoding="utf-8")
+
+    assert copies.refresh([page], folder) == []
+    assert (folder / page.name).read_text(encoding="utf-8") == "# Help\nnew\n"
 
 
 def test_a_deleted_lesson_comes_back_and_other_files_stay(course: Path, tmp_path: Path):

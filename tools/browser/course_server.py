@@ -32,6 +32,8 @@ class Course:
     lang: str
     home: Path
     folder: Path
+    command: list[str]
+    environment: dict[str, str]
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -98,20 +100,20 @@ def _runtime_folder(home: Path) -> Path:
 
 
 @contextmanager
-def started(home: Path, lang: str, port: str = "0") -> Iterator[Course]:
-    """Run `adempauze start` until its last line is printed; stop it afterwards."""
+def started(home: Path, lang: str, port: str = "0", **variables: str) -> Iterator[Course]:
+    """Run `adempauze start`, with more variables, until its last line is printed; stop it afterwards."""
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
     own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-    environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"}
+    environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"} | variables
     folder = home / "course"
     options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
     command = [sys.executable, "-m", "adempauze.cli", "start", *options]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
-    course = Course(process, lang, home, folder)
+    course = Course(process, lang, home, folder, command, environment)
     alarm = threading.Timer(PATIENCE, process.kill)
     alarm.start()
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from adempauze.course import read_cells
@@ -25,6 +26,7 @@ def refresh(originals: Iterable[Path], folder: Path) -> list[str]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     copied = copied_into(folder)
+    earlier = dict(copied)
     stays = []
     for original in originals:
         text = original.read_text(encoding="utf-8")
@@ -36,7 +38,8 @@ def refresh(originals: Iterable[Path], folder: Path) -> list[str]:
             copied[original.name] = ours
         elif before is None or before["cells"] != ours["cells"]:
             stays.append(original.name)
-    _write(folder / MANIFEST, json.dumps(copied, indent=1, sort_keys=True) + "\n")
+    if copied != earlier:  # a folder that is up to date may be read-only
+        _write(folder / MANIFEST, json.dumps(copied, indent=1, sort_keys=True) + "\n")
     return stays
 
 
@@ -53,7 +56,10 @@ def copied_into(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def fingerprint_of(copy: Path) -> str:
-    """Return a digest of what a learner can edit: the cells of a notebook without outputs, or a whole file."""
+    """Return a digest of what a learner can edit: the cells of a notebook without outputs, or a whole file.
+
+    Line endings and trailing newlines do not count.
+    """
     return _fingerprint(copy.read_text(encoding="utf-8", errors="replace"))
 
 
@@ -61,7 +67,7 @@ def _fingerprint(text: str) -> str:
     try:
         return _digest(json.dumps(read_cells(text)))
     except ValueError:
-        return _digest(text)
+        return _digest(text.rstrip("\n"))
 
 
 def _digest(text: str) -> str:
@@ -71,5 +77,10 @@ def _digest(text: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Write a file completely or not at all."""
     partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(path)
+    try:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import secrets
 import signal
+import socket
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +16,20 @@ from urllib.parse import quote
 
 from adempauze import course
 from adempauze.journal import Journal, JournalError, data_folder
-from adempauze.lab import EXTENSIONS, copies, settings
+from adempauze.lab import EXTENSIONS, copies, running, settings
 from adempauze.lab.carry_over import carry_over
 
 DEFAULT_PORT = 8888
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
+# Other installations of Jupyter set these, and they come before this environment.
+_FOREIGN = (
+    "JUPYTER_CONFIG_PATH",
+    "JUPYTER_PATH",
+    "JUPYTERLAB_DIR",
+    "JUPYTERLAB_SETTINGS_DIR",
+    "JUPYTERLAB_WORKSPACES_DIR",
+    "MPLBACKEND",  # for a kernel: another one than the notebook's own draws outside of it, or not at all
+)
 FIRST_LESSON = "00-start"
 STOP_SECONDS = 10
 Say = Callable[..., None]
@@ -35,17 +47,24 @@ class StartError(Exception):
 def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) -> None:
     """Copy the course, start JupyterLab and serve until it is stopped.
 
-    `say(key, **fields)` prints a message for the learner; the key `None` prints only the address. Raises `StartError`,
-    and `JournalError("no-home")`.
+    If the course already runs in that folder, that is said, and its page opens instead. `say(key, **fields)` prints a
+    message for the learner; the key `None` prints only the address. Raises `StartError`, and `JournalError("no-home")`.
     """
     names = _copy_course(lang, folder, say)
     lesson = course.place(lang) / last_lesson(names)
     defaults = _own_settings(lang)
     app = _jupyterlab()
-    token = secrets.token_urlsafe(24)
     browser = browser and _has_browser()
     path = f"/doc/tree/{quote(lesson.as_posix())}"
-    server = app.initialize_server(argv=_options(lang, folder, port, browser, defaults, path, token))
+    if other := running.find(folder):
+        address = other.address(path)
+        say("running")
+        say(None, text=address)
+        if browser:
+            webbrowser.open(address)
+        return
+    token = secrets.token_urlsafe(24)
+    server = _server(app, _options(lang, folder, port, browser, defaults, path, token))
 
     def announce() -> None:
         if port not in (None, 0, server.port):
@@ -67,6 +86,32 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     server.start()
     _end_requests(server.io_loop.asyncio_loop)
     say("stopped")
+
+
+def _server(app: Any, options: list[str]) -> Any:
+    try:
+        return app.initialize_server(argv=options)
+    except SystemExit as stopped:  # it gave its reason on standard error
+        raise StartError("problem_server") from stopped
+    except OSError as error:
+        raise _disk_error(error, "problem_settings", data_folder()) from error
+
+
+def _disk_error(error: OSError, key: str, folder: Path) -> StartError:
+    """Return a full disk as such; anything else is `key`."""
+    return StartError("problem_full" if error.errno in _FULL else key, folder=folder)
+
+
+def _loopback() -> str:
+    """Return this computer's own address; some have only that of IPv6."""
+    for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            with socket.socket(family) as own:
+                own.bind((address, 0))
+        except OSError:
+            continue
+        return address
+    raise StartError("problem_network")
 
 
 def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
@@ -99,7 +144,7 @@ def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
         for name in copies.lay_out(course.files(lang), folder):
             say("lesson_stays", name=name)
     except OSError as error:
-        raise StartError("problem_folder", folder=folder) from error
+        raise _disk_error(error, "problem_folder", folder) from error
     return names
 
 
@@ -110,13 +155,13 @@ def _own_settings(lang: str) -> Path:
     os.environ["JUPYTER_DATA_DIR"] = str(home / "data")
     # Use the kernel of this environment, not one with the same name elsewhere on the computer.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    for foreign in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):  # they come before this environment, whatever it prefers
+    for foreign in _FOREIGN:
         os.environ.pop(foreign, None)
     defaults = home / "defaults" / lang
     try:
         settings.write(defaults, lang)
     except OSError as error:
-        raise StartError("problem_settings", folder=home) from error
+        raise _disk_error(error, "problem_settings", home) from error
     return defaults
 
 
@@ -139,6 +184,7 @@ def _has_browser() -> bool:
 def _options(
     lang: str, folder: Path, port: int | None, browser: bool, defaults: Path, path: str, token: str
 ) -> list[str]:
+    address = _loopback()
     options = {
         "Application.log_level": "ERROR",
         "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
@@ -154,9 +200,11 @@ def _options(
         # The search for language servers runs npm, and no lesson uses one.
         "LanguageServerManager.autodetect": False,
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
-        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.ip": address,
         "ServerApp.open_browser": browser,
         "ServerApp.port": DEFAULT_PORT if port is None else port,
         "ServerApp.root_dir": folder,
     }
+    if address == "::1":  # kernels would listen on IPv4
+        options["KernelManager.transport"] = "ipc"
     return [f"--{name}={value}" for name, value in options.items()]

@@ -18,9 +18,9 @@ let course;
 const loadCourse = () => (course ??= fetchCourse());
 
 /**
- * A lesson of the installed course: its language and words, the source of each code cell, and the ids of the cells in
- * each fold, by the id of the cell with its heading.
- * @typedef {{ lang: string, words: Record<string, any>, sources: Set<string>, folds: Record<string, string[]> }} Lesson
+ * A lesson of the installed course: its language and words, the source of its first code cell and of all of them, and the
+ * ids of the cells in each fold, by the id of the cell with its heading.
+ * @typedef {{ lang: string, words: Record<string, any>, setup: string, sources: Set<string>, folds: Record<string, string[]> }} Lesson
  */
 
 /** Return the installed lesson that a notebook says it is a copy of, or undefined. */
@@ -31,5 +31,5 @@ export const lessonOf = async (model) => {
   const name = `${lang}/${slug}`;
   if (!Object.hasOwn(lessons, name)) return undefined;
   const { code, folds } = lessons[name];
-  return { lang, words: messages[lang], sources: new Set(code), folds };
+  return { lang, words: messages[lang], setup: code[0], sources: new Set(code), folds };
 };

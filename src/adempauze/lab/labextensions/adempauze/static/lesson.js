@@ -1,5 +1,6 @@
 // Opened lessons: the course's cells run once the lesson is on the screen and its kernel is idle. A cell runs only if its
-// text is that of the installed course, because any notebook can claim to be a lesson.
+// text is that of the installed course, because any notebook can claim to be a lesson. The setup, which the other cells need,
+// runs first; without it no other cell runs.
 
 // These imports pass on the version in this module's address (see remoteEntry.js); a static import would lose it.
 const { search } = new URL(import.meta.url);
@@ -10,6 +11,8 @@ const [{ lessonOf }, { Notice }, { Reading }] = await Promise.all([
   import(`./reading.js${search}`),
 ]);
 
+const SETTING_UP = ["starting", "restarting", null];
+const ABSENT = /No module named 'adempauze'|from 'adempauze' \(unknown location\)/; // the second: a folder that was left behind
 const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 
 // A lesson must not import from its own folder, because an unknown `adempauze.py` there would run.
@@ -29,7 +32,10 @@ const seen = (node) =>
     watch.observe(node);
   });
 
-const source = (cell) => cell.model.sharedModel.getSource();
+/** A text as `course.read_cells` gives it, because git and editors change line endings and trailing newlines. */
+const readable = (text) => text.replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+
+const source = (cell) => readable(cell.model.sharedModel.getSource());
 
 /** Whether the file has a widget in this cell: its view, or its fallback sentence. */
 const remembersWidget = (cell) => {
@@ -41,6 +47,13 @@ const remembersWidget = (cell) => {
 
 /** One opened lesson: its document, its kernel, and the panels that show it. */
 class OpenLesson {
+  // What the kernel ran; `forget` begins anew.
+  live = new WeakSet();
+  failed = new Set();
+  isSetUp = false;
+  /** @type {string | null} the sentence that says why the setup is not done */
+  obstacle = null;
+
   constructor(context, lesson, CodeCell, NotebookActions) {
     this.context = context;
     this.lesson = lesson;
@@ -48,8 +61,9 @@ class OpenLesson {
     this.session = context.sessionContext;
     this.panels = new Map();
     this.readings = new Map();
-    this.live = new WeakSet();
+    this.known = new WeakSet();
     this.running = false;
+    this.again = false; // whether something happened while cells ran
     this.notice = "starting";
     this.remember();
     this.session.statusChanged.connect((_, status) => this.onStatus(status));
@@ -60,7 +74,20 @@ class OpenLesson {
     context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
     const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
     NotebookActions.executionScheduled.connect(onScheduled);
-    context.disposed.connect(() => NotebookActions.executionScheduled.disconnect(onScheduled));
+    const onExecuted = (_, { notebook, cell, error }) => this.onExecuted(notebook, cell, error);
+    NotebookActions.executed.connect(onExecuted);
+    context.disposed.connect(() => {
+      NotebookActions.executionScheduled.disconnect(onScheduled);
+      NotebookActions.executed.disconnect(onExecuted);
+    });
+  }
+
+  /** Forget what ran in a kernel that is gone. */
+  forget() {
+    this.live = new WeakSet();
+    this.failed = new Set();
+    this.isSetUp = false;
+    this.obstacle = null;
   }
 
   async show(panel) {
@@ -70,9 +97,9 @@ class OpenLesson {
     const dialog = panel._onSessionStatusChanged;
     if (dialog) this.session.statusChanged.disconnect(dialog, panel);
     panel.addClass("adempauze-lesson");
-    panel.node.style.setProperty("--adempauze-waiting", JSON.stringify(this.lesson.words.waiting));
     panel.node.style.setProperty("--adempauze-changed", JSON.stringify(this.lesson.words.changed));
     panel.node.append(notice.node);
+    this.caption(panel);
     this.mark(panel);
     this.readings.set(panel, new Reading(panel.content, this.lesson));
     panel.disposed.connect(() => this.readings.delete(panel));
@@ -88,15 +115,34 @@ class OpenLesson {
   say(key) {
     this.notice = key;
     for (const notice of this.panels.values()) notice.say(key);
+    for (const panel of this.readings.keys()) this.caption(panel);
+  }
+
+  /** Say in the place of widgets that are not live whether they are being set up. */
+  caption(panel) {
+    const { waiting, idle } = this.lesson.words;
+    const words = SETTING_UP.includes(this.notice) ? waiting : idle;
+    panel.node.style.setProperty("--adempauze-waiting", JSON.stringify(words));
   }
 
   own(cell) {
     return cell.model.type === "code" && this.lesson.sources.has(source(cell));
   }
 
+  /** The cell that the others need: the course's own, or else the first one with code. */
+  setupOf(cells) {
+    const code = cells.filter((cell) => cell.model.type === "code");
+    return code.find((cell) => this.isCourses(cell)) ?? code[0];
+  }
+
+  isCourses(setup) {
+    return source(setup) === this.lesson.setup;
+  }
+
   /** Cover widgets that are not live yet, so that nothing looks broken. */
   mark(panel) {
     for (const cell of panel.content.widgets) {
+      this.known.add(cell.model);
       if (cell.model.type !== "code" || this.live.has(cell.model) || !remembersWidget(cell)) continue;
       const state = this.own(cell) ? "adempauze-waiting" : "adempauze-changed";
       cell.addClass(state);
@@ -105,10 +151,11 @@ class OpenLesson {
     }
   }
 
-  /** Start again when no live cell is left, because the document was reloaded from disk. */
+  /** Start again when all cells are new, because the document was reloaded from disk. */
   onCells() {
     const cells = [...this.panels.keys()].flatMap((panel) => panel.content.widgets);
-    if (cells.length === 0 || cells.some((cell) => this.live.has(cell.model))) return;
+    if (cells.length === 0 || cells.some((cell) => this.known.has(cell.model))) return;
+    this.failed.clear();
     for (const panel of this.panels.keys()) this.mark(panel);
     for (const reading of this.readings.values()) reading.renew();
     this.start();
@@ -116,9 +163,21 @@ class OpenLesson {
 
   /** Leave out a cell that the learner runs, because it must not run twice. */
   onScheduled(notebook, cell) {
-    if (![...this.panels.keys()].some((panel) => panel.content === notebook)) return;
+    if (!this.shows(notebook)) return;
     this.live.add(cell.model);
     this.uncover(cell.model);
+  }
+
+  /** Go on once the learner ran what the lesson could not run by itself. */
+  onExecuted(notebook, cell, error) {
+    if (!this.shows(notebook)) return;
+    if (!error) this.failed.delete(cell.model);
+    if (cell === this.setupOf(notebook.widgets)) this.noteSetUp(cell, error?.message);
+    this.start();
+  }
+
+  shows(notebook) {
+    return [...this.panels.keys()].some((panel) => panel.content === notebook);
   }
 
   uncover(model) {
@@ -140,7 +199,7 @@ class OpenLesson {
 
   /** Note that the kernel is gone, and with it every live widget. */
   lost(key) {
-    this.live = new WeakSet();
+    this.forget();
     this.say(key);
   }
 
@@ -155,6 +214,7 @@ class OpenLesson {
   async start() {
     const { kernel } = this;
     const [panel] = this.panels.keys();
+    this.again = this.running;
     if (this.running || !panel || kernel?.status !== "idle") return;
     const live = this.live;
     this.running = true;
@@ -164,23 +224,48 @@ class OpenLesson {
       // The kernel died or the learner ran the cell, so the next call starts again.
     }
     this.running = false;
-    if (live !== this.live) this.start();
+    if (live !== this.live || this.again) this.start();
     else if (this.kernel) this.settle();
   }
 
-  /** Run cells as the learner would, without moving the page, the active cell or the focus. */
+  /** Run the setup, if it is the course's own, and then the other cells of the course. */
   async run(cells, kernel, live) {
     const due = (cell) => live === this.live && !cell.isDisposed && this.own(cell) && !live.has(cell.model);
-    if (!cells.some(due)) return;
-    await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
-    for (const cell of cells.filter(due)) {
-      if (!due(cell)) continue;
-      live.add(cell.model);
-      const { outputHidden } = cell;
-      await this.CodeCell.execute(cell, this.session, { deletedCells: [], recordTiming: false });
-      cell.outputHidden = outputHidden;
-      this.uncover(cell.model);
+    const setup = this.setupOf(cells);
+    if (!this.isSetUp && !(setup && this.isCourses(setup))) {
+      this.obstacle ??= "other";
+      return;
     }
+    if (!cells.some(due) || !(this.isSetUp || due(setup))) return;
+    await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
+    if (!this.isSetUp) this.noteSetUp(setup, await this.execute(setup, live));
+    if (!this.isSetUp) return;
+    for (const cell of cells.filter(due)) {
+      if (due(cell) && await this.execute(cell, live)) this.failed.add(cell.model);
+    }
+  }
+
+  /** Note that the setup is done, or which sentence says why not. */
+  noteSetUp(cell, error) {
+    this.isSetUp ||= !error;
+    const why = this.isCourses(cell) ? "failed" : "other";
+    this.obstacle = error ? (ABSENT.test(error) ? "absent" : why) : null;
+  }
+
+  /** Run a cell as the learner would, without moving the page, the active cell or the focus; return its error, if any. */
+  async execute(cell, live) {
+    live.add(cell.model);
+    const { outputHidden } = cell;
+    const before = cell.outputArea.model.toJSON();
+    const reply = await this.CodeCell.execute(cell, this.session, { deletedCells: [], recordTiming: false });
+    cell.outputHidden = outputHidden;
+    if (reply?.content.status !== "error") {
+      this.uncover(cell.model);
+      return "";
+    }
+    // The notice says it in words; a traceback that nobody asked for only alarms.
+    cell.outputArea.model.fromJSON(before);
+    return `${reply.content.ename}: ${reply.content.evalue}`;
   }
 
   /** What the learner would lose if this document closed unsaved: everything except outputs of the course's cells. */
@@ -190,7 +275,7 @@ class OpenLesson {
       delete rest.execution_count;
       delete rest.metadata.trusted;
       delete rest.metadata.execution; // time of its last run
-      return this.lesson.sources.has(rest.source) ? rest : { ...rest, outputs };
+      return this.lesson.sources.has(readable(rest.source)) ? rest : { ...rest, outputs };
     });
     return JSON.stringify(cells);
   }
@@ -199,9 +284,10 @@ class OpenLesson {
     this.saved = this.snapshot();
   }
 
-  /** Say that the lesson is live. Outputs of the course's cells need no saving, so they do not count as changes. */
+  /** Say what is not live, if anything. Outputs of the course's cells need no saving, so they do not count as changes. */
   settle() {
-    this.say(null);
+    const partly = this.failed.size > 0 ? "partly" : null;
+    this.say(this.isSetUp ? partly : this.obstacle);
     if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
   }
 }

@@ -1,0 +1,60 @@
+"""The course starts and its address answers, whatever else of Jupyter is installed, configured or running."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from adempauze import messages
+from tools.browser.course_server import PATIENCE, Course
+
+
+def status_of(address: str) -> int:
+    with urlopen(Request(address), timeout=PATIENCE) as answer:
+        return int(answer.status)
+
+
+def test_a_kernel_of_another_installation_does_not_win(start: Callable[..., Course], tmp_path: Path):
+    kernel = tmp_path / "other" / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": ["/gone/python"], "display_name": "Other", "language": "python"}))
+    with start(tmp_path / "home", "nl", JUPYTER_PATH=str(tmp_path / "other")) as course:
+        course.ask("POST", "api/kernels")
+        assert len(course.kernels()) == 1
+
+
+def test_settings_of_another_installation_do_not_count(start: Callable[..., Course], tmp_path: Path):
+    settings = tmp_path / "other" / "jupyter_server_config.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"ServerApp": {"base_url": "/elsewhere/"}}))
+    with start(tmp_path / "home", "nl", JUPYTER_CONFIG_PATH=str(settings.parent)) as course:
+        assert "/elsewhere/" not in course.address
+        assert status_of(course.address) == 200
+
+
+def test_the_printed_address_answers_below_the_path_of_a_machine_wide_setting(
+    start: Callable[..., Course], tmp_path: Path
+):
+    """Jupyter reads such a file for every server, from folders such as /etc/jupyter."""
+    settings = {"ServerApp": {"base_url": "/hub/an%20n/"}}
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import jupyter_core.paths as paths\npaths.SYSTEM_CONFIG_PATH.append({str(tmp_path / 'etc')!r})\n"
+    )
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "jupyter_server_config.json").write_text(json.dumps(settings))
+    with start(tmp_path / "home", "nl", PYTHONPATH=str(tmp_path)) as course:
+        assert "/hub/an%20n/doc/tree/" in course.address
+        assert status_of(course.address) == 200
+
+
+def test_a_second_start_gives_the_address_of_the_first(course: Course):
+    second = subprocess.run(
+        course.command, env=course.environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
+    )
+    assert second.returncode == 0, second.stderr
+    said, address = second.stdout.splitlines()[-2:]
+    assert said == messages.table(course.lang, "cli")["running"]
+    assert address == course.address
