@@ -30,7 +30,7 @@ IMPORT = """async (module) => {
 DEVICE = """
 globalThis.locks = [];
 Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
-    const lock = { released: false, release: async () => { lock.released = true; } };
+    const lock = Object.assign(new EventTarget(), { released: false, release: async () => { lock.released = true; } });
     locks.push(lock);
     return lock;
 } } });
