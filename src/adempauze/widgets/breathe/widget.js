@@ -140,7 +140,7 @@ const render = ({ model, el, signal }) => {
     tellPage(state === "running");
     whole.follow(hasPage && underway());
     update();
-    if (state === "running") stage.node.scrollIntoView({ block: "nearest" });
+    if (state === "running") [toggle, stage.node].forEach((part) => part.scrollIntoView({ block: "nearest" }));
   };
 
   listen(document, TURN, ({ detail }) => { if (detail !== own && state === "running") enter("paused"); }, signal);
