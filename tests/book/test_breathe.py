@@ -29,7 +29,7 @@ IMPORT = """async (module) => {
 # Records what the timer asks of a device: screen locks, vibration, sound and its tones.
 DEVICE = """
 globalThis.locks = [];
-Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
+Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { request: async () => {
     const lock = Object.assign(new EventTarget(), { released: false, release: async () => { lock.released = true; } });
     locks.push(lock);
     return lock;
@@ -724,13 +724,12 @@ TAKE = "() => { const lock = locks.at(-1); lock.released = true; lock.dispatchEv
     "refusal",
     [
         "navigator.wakeLock.request = async () => { throw new DOMException('no', 'NotAllowedError'); }",
-        "Object.defineProperty(navigator, 'wakeLock', { value: undefined, configurable: true })",
+        "Object.defineProperty(navigator, 'wakeLock', { value: undefined })",
     ],
     ids=["refused", "unknown"],
 )
 def test_without_a_screen_lock_it_runs_and_says_so_while_it_runs(timer: Page, refusal: str) -> None:
-    timer.add_init_script(refusal)
-    timer.reload()
+    timer.evaluate(f"() => {{ {refusal}; }}")
     _button(timer, "Begin").click()
     timer.clock.run_for(4000 + FRAME)
     expect(_word(timer)).to_have_text("Breathe out")

@@ -9,9 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from adempauze import messages
-from adempauze.widgets.evidence_ladder import EvidenceLadder
 from adempauze.widgets.help_box import HelpBox
-from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.watch import watched_context
@@ -73,7 +71,7 @@ def test_no_line_of_the_help_box_has_a_hole(lang: str) -> None:
 def _hang(page: Page, name: str) -> list[Route]:
     """Never answer requests for the script of this name; return them as they come."""
     held: list[Route] = []
-    page.route(re.compile(rf"/{name}\.\w+\.js\b"), held.append)
+    page.route(re.compile(rf"/{name}\.\w+\.js\b"), lambda route: held.append(route))
     return held
 
 
@@ -157,7 +155,7 @@ def test_with_forced_colours_the_place_in_the_bar_is_underlined(page: Page, site
 
 def test_with_forced_colours_the_steps_of_the_scale_have_a_line(open_widgets: OpenWidgets, page: Page) -> None:
     page.emulate_media(forced_colors="active")
-    open_widgets(EvidenceLadder(lang="en"))
+    open_widgets(HelpBox(lang="en"))
     borders = page.evaluate(
         """() => {
             const scale = document.createElement("span");
@@ -170,9 +168,10 @@ def test_with_forced_colours_the_steps_of_the_scale_have_a_line(open_widgets: Op
     assert borders == "solid"
 
 
-def test_with_forced_colours_an_opened_lesson_looks_unlike_a_new_one(open_widgets: OpenWidgets, page: Page) -> None:
+def test_with_forced_colours_an_opened_lesson_looks_unlike_a_new_one(page: Page, site: str) -> None:
     page.emulate_media(forced_colors="active")
-    open_widgets(Progress(lang="en", lesson="00-start"))
+    page.goto(_lesson(site, name="00-start"))
+    page.wait_for_selector("html[data-adempauze=ready]")
     new = _background(page, ".az-progress li:not(.az-opened, .az-done)", "::before")
     page.locator(".az-progress li:not(.az-opened)").last.evaluate("(item) => item.classList.add('az-opened')")
     assert _background(page, ".az-progress li.az-opened", "::before") != new
@@ -192,7 +191,7 @@ TRANSLATE = """() => {
 
 
 def test_the_state_of_a_note_is_not_written_again_over_a_translation(open_widgets: OpenWidgets) -> None:
-    page = open_widgets(Reflect("What?", lesson="x", name="one", lang="en"))
+    page = open_widgets(Reflect("after", "What?", lang="en", lesson="04-breathing"))
     page.get_by_role("textbox").fill("something")
     page.wait_for_function("document.querySelector('.az-state').textContent.length")
     page.evaluate("adempauzeNotes.dispatchEvent(new CustomEvent('notes', { detail: { state: true } }))")

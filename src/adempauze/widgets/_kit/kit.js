@@ -81,6 +81,9 @@ export const moment = (lang, date) => {
 /** Make an id that is unique in the page. */
 export const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
 
+/** Whether the browser can print: those within apps often cannot. */
+export const canPrint = () => typeof globalThis.print === "function";
+
 /** Download a text as a file. */
 export const offerFile = (name, text, type) => {
   const address = URL.createObjectURL(new Blob([text], { type }));

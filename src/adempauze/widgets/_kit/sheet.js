@@ -1,6 +1,6 @@
 // A sheet to take along, which can be shown, printed alone, or downloaded as a Markdown file.
 
-import { button, element, offerFile } from "./kit.js";
+import { button, canPrint, element, offerFile } from "./kit.js";
 
 /** Escape a line of text, so that Markdown shows it as plain text. */
 export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
@@ -34,9 +34,6 @@ const sheetNode = ({ title, parts }) =>
       part.items?.length ? element("ul", {}, ...part.items.map((item) => element("li", {}, item))) : null)));
 
 const OURS = 1000; // milliseconds in which a browser that prints later than it was asked to begins
-
-/** Whether the browser can print: those within apps and home screens often cannot. */
-export const canPrint = () => typeof globalThis.print === "function";
 
 /** Print one node alone; kit.css hides the rest of the page. */
 const printAlone = (node) => {

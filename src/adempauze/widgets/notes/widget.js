@@ -1,9 +1,8 @@
 import { keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
-import { begin, button, dated, element, fill, listen, offerFile, uniqueId } from "../_kit/kit.js";
+import { begin, button, canPrint, dated, element, fill, listen, offerFile, uniqueId } from "../_kit/kit.js";
 import { openNotes, problemInWords, tellChange, withWaiting } from "../_kit/notes.js";
 import { asExport, notesPanel } from "../_kit/panel.js";
-import { canPrint } from "../_kit/sheet.js";
 import { groupNotes, linesOfNote, PAGE } from "./readable.js";
 
 const WRITTEN = "reflection";
