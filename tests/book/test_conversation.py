@@ -209,11 +209,11 @@ def test_three_ticks_are_on_paper_within_six_taps_and_three_screens(
 def test_the_sheet_is_printed_alone(open_widgets: OpenWidgets, page: Page) -> None:
     page.add_init_script("globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; };")
     _open(open_widgets)
-    page.emulate_media(media="print")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     _tick(page, LITHIUM)
     _make(page)
     page.get_by_role("button", name="Print the sheet").click()
+    page.emulate_media(media="print")
     assert page.evaluate("globalThis.printed") == 1
     expect(page.locator("main")).to_be_hidden()
     paper = page.locator("body > .az-print")

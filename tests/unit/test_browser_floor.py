@@ -115,6 +115,6 @@ def test_a_selector_that_an_old_browser_does_not_know_takes_no_other_rule_with_i
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_the_page_about_the_course_names_the_same_browsers(lang: str) -> None:
-    text = (ROOT / "book" / lang / "about.md").read_text(encoding="utf-8").replace("16,4", "16.4")
+    text = (ROOT / "book" / lang / "about.md").read_text(encoding="utf-8")
     for name, version in FLOOR.items():
-        assert re.search(rf"{name}[^.;,]*? {version:g}\b", text), name
+        assert f"{name} {version:g}" in text
