@@ -1,8 +1,7 @@
 // What the course's JavaScript shares through the global object, and what JupyterLab gives it.
 
-/** The book's widget host: `define` takes a widget file, `answer` is the journal's. */
+/** The book's widget host; `answer` is the journal's. */
 interface BookHost {
-  define(name: string, make: () => Front): void;
   answer?(request: Message, reply: (answer: Message) => void): void;
 }
 
@@ -69,6 +68,8 @@ interface PageNotes extends EventTarget {
 }
 
 declare var adempauze: BookHost;
+/** Widget files, by name: a list until the host takes them. */
+declare var adempauzeFiles: [string, () => Front][] | { push(file: [string, () => Front]): void };
 declare var adempauzeNotes: PageNotes;
 declare var _JUPYTERLAB: Record<string, object>;
 

@@ -29,8 +29,8 @@ IMPORT = """async (module) => {
 # Records what the timer asks of a device: screen locks, vibration, sound and its tones.
 DEVICE = """
 globalThis.locks = [];
-Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
-    const lock = { released: false, release: async () => { lock.released = true; } };
+Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { request: async () => {
+    const lock = Object.assign(new EventTarget(), { released: false, release: async () => { lock.released = true; } });
     locks.push(lock);
     return lock;
 } } });
@@ -715,13 +715,96 @@ def test_the_screen_is_kept_on_only_while_it_runs(timer: Page) -> None:
     assert _locks_held(timer) == 0
 
 
-def test_a_refused_screen_lock_changes_nothing(timer: Page) -> None:
-    timer.evaluate(
-        "() => { navigator.wakeLock.request = async () => { throw new DOMException('no', 'NotAllowedError'); }; }"
-    )
+DARK = "This device does not keep its screen on, so it may go dark."
+MUTE = "This device holds the tone back. We try again at each change."
+TAKE = "() => { const lock = locks.at(-1); lock.released = true; lock.dispatchEvent(new Event('release')); }"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "navigator.wakeLock.request = async () => { throw new DOMException('no', 'NotAllowedError'); }",
+        "Object.defineProperty(navigator, 'wakeLock', { value: undefined })",
+    ],
+    ids=["refused", "unknown"],
+)
+def test_without_a_screen_lock_it_runs_and_says_so_while_it_runs(timer: Page, refusal: str) -> None:
+    timer.evaluate(f"() => {{ {refusal}; }}")
     _button(timer, "Begin").click()
     timer.clock.run_for(4000 + FRAME)
     expect(_word(timer)).to_have_text("Breathe out")
+    expect(timer.locator(".az-device")).to_have_text(DARK)
+    _button(timer, "Pause").click()
+    expect(timer.locator(".az-device")).to_have_text("")
+
+
+def test_a_screen_lock_that_the_device_takes_is_asked_for_again(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    for taken in (1, 2):
+        timer.clock.run_for(10_000)
+        timer.evaluate(TAKE)
+        timer.wait_for_function(f"locks.length === {taken + 1}")
+        assert _locks_held(timer) == 1
+    expect(timer.locator(".az-device")).to_have_text("")
+    _button(timer, "Stop").click()
+    assert _locks_held(timer) == 0
+    timer.evaluate(TAKE)
+    assert _locks_held(timer) == 0
+
+
+def test_a_device_that_takes_each_lock_at_once_is_not_asked_for_ever(timer: Page) -> None:
+    _button(timer, "Begin").click()
+    for _ in range(10):
+        timer.evaluate(TAKE)
+    expect(timer.locator(".az-device")).to_have_text(DARK)
+    assert timer.evaluate("locks.length") < 6
+
+
+def test_a_tone_that_the_device_holds_back_is_told_until_it_sounds(timer: Page) -> None:
+    _setting(timer, "A soft tone at each change").check()
+    _button(timer, "Begin").click()
+    timer.wait_for_function("sounds[0]?.state === 'running'")
+    timer.evaluate(
+        "() => { sounds[0].resume = async () => { throw new Error('not now'); }; return sounds[0].suspend(); }"
+    )
+    timer.clock.run_for(4000 + FRAME)
+    expect(timer.locator(".az-device")).to_have_text(MUTE)
+    timer.evaluate("() => { delete sounds[0].resume; }")
+    timer.clock.run_for(6000 + FRAME)
+    timer.wait_for_function("sounds[0].state === 'running'")
+    expect(timer.locator(".az-device")).to_have_text("")
+
+
+@pytest.mark.parametrize("whole_page", [False, True])
+@pytest.mark.parametrize("size", [(320, 256), (844, 390)], ids=["at 400%", "on its side"])
+def test_on_a_low_screen_the_word_and_the_buttons_fit_together(
+    timers: Start, page: Page, size: tuple[int, int], whole_page: bool
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    timers(Breathe(whole_page=whole_page, lang="nl"), lang="nl")
+    page.locator(".az-primary").click()
+    expect(_word(page)).to_have_text("Adem in")
+    for part in (_word(page), page.locator(".az-stage"), page.locator(".az-primary")):
+        expect(part).to_be_in_viewport(ratio=1)
+
+
+def test_with_forced_colours_a_filled_cell_and_the_time_passed_can_be_seen(timers: Start, page: Page) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    timers(Breathe("4-6", 1, lang="en"))
+    _button(page, "Begin").click()
+    page.clock.run_for(2000 + FRAME)
+    filled, empty = page.evaluate(
+        """[".az-filled", ".az-cells span:not(.az-filled)"]
+            .map((cell) => getComputedStyle(document.querySelector(cell)).backgroundColor)"""
+    )
+    assert filled != empty
+    bar, border = page.evaluate(
+        """() => {
+            const bar = document.querySelector(".az-breathe progress");
+            return [getComputedStyle(bar).backgroundColor, getComputedStyle(bar).borderTopStyle];
+        }"""
+    )
+    assert border == "solid" and bar != filled
 
 
 def test_there_is_no_sound_unless_it_is_asked_for(timer: Page) -> None:

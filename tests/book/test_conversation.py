@@ -209,11 +209,11 @@ def test_three_ticks_are_on_paper_within_six_taps_and_three_screens(
 def test_the_sheet_is_printed_alone(open_widgets: OpenWidgets, page: Page) -> None:
     page.add_init_script("globalThis.print = () => { globalThis.printed = (globalThis.printed ?? 0) + 1; };")
     _open(open_widgets)
-    page.emulate_media(media="print")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     _tick(page, LITHIUM)
     _make(page)
     page.get_by_role("button", name="Print the sheet").click()
+    page.emulate_media(media="print")
     assert page.evaluate("globalThis.printed") == 1
     expect(page.locator("main")).to_be_hidden()
     paper = page.locator("body > .az-print")
@@ -222,6 +222,47 @@ def test_the_sheet_is_printed_alone(open_widgets: OpenWidgets, page: Page) -> No
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(paper).to_have_count(0)
     expect(page.locator("main")).to_be_visible()
+
+
+@pytest.mark.parametrize("later", ["keydown", "pointerdown", "beforeprint"])
+def test_where_no_end_of_printing_is_told_a_later_print_has_the_page(
+    open_widgets: OpenWidgets, page: Page, later: str
+) -> None:
+    page.add_init_script("globalThis.print = () => dispatchEvent(new Event('beforeprint'));")
+    _open(open_widgets)
+    _tick(page, LITHIUM)
+    _make(page)
+    page.get_by_role("button", name="Print the sheet").click()
+    expect(page.locator("body > .az-print")).to_have_count(1)
+    page.evaluate("(later) => dispatchEvent(new Event(later))", later)
+    page.emulate_media(media="print")
+    expect(page.locator("body > .az-print")).to_have_count(0)
+    expect(page.locator("main")).to_be_visible()
+
+
+def test_a_browser_that_begins_to_print_after_it_was_asked_still_has_the_sheet(
+    open_widgets: OpenWidgets, page: Page
+) -> None:
+    page.add_init_script("globalThis.print = () => {};")
+    _open(open_widgets)
+    _tick(page, LITHIUM)
+    _make(page)
+    page.get_by_role("button", name="Print the sheet").evaluate(
+        "(button) => { button.click(); dispatchEvent(new Event('beforeprint')); }"
+    )
+    expect(page.locator("body > .az-print")).to_have_count(1)
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_browser_that_cannot_print_says_so(open_widgets: OpenWidgets, page: Page, lang: str) -> None:
+    page.add_init_script("delete globalThis.print; globalThis.print = undefined;")
+    _open(open_widgets, lang)
+    words = messages.table(lang, "sheet")
+    page.get_by_role("checkbox").nth(1).check()
+    page.locator("button.az-primary").click()
+    page.get_by_role("button", name=words["sheet_print"]).click()
+    expect(page.get_by_text(words["print_refused"])).to_be_visible()
+    expect(page.locator("body > .az-print")).to_have_count(0)
 
 
 @pytest.mark.parametrize("secure", [True, False])

@@ -92,7 +92,7 @@ def help_link(page: Page, lang: str) -> Locator:
 
 @each_language
 def test_a_breath_runs_after_two_taps_one_screen_and_sixty_words(open_phone: Open, lang: str) -> None:
-    page = open_phone(lang)
+    page = open_phone(lang, permissions=["screen-wake-lock"])  # refused, it would be told, which takes more words
     words = page.evaluate(SEEN_WORDS)
     begin = choice(page, lang, "breathe")
     expect(begin).to_be_in_viewport(ratio=1)

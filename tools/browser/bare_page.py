@@ -20,7 +20,7 @@ def standalone_page(widgets: Iterable[CourseWidget], lang: str, title: str) -> d
     mounts = [page.add(widget.model_id, widget.get_state()) for widget in widgets]
     scripts = dict([host.host_script()]) | page.files
     style, text = host.style_sheet(style_sheets())
-    tags = "".join(f'<script defer src="{name}"></script>' for name in scripts)
+    tags = "".join(f'<script async src="{name}"></script>' for name in scripts)
     document = f"""<!doctype html>
 <html lang="{lang}">
 <meta charset="utf-8">

@@ -1,9 +1,10 @@
 // Runs the course's widgets in a page without a kernel: it reads the states that the build wrote into the page, and gives
 // each widget a model. Like the widget files it is a classic script, because browsers load no modules from a page on disk.
+// A widget starts as soon as its own file is there; a file that hangs keeps only its own widgets away.
 (() => {
   if (globalThis.adempauze) return;
   const widgets = new Map();
-  globalThis.adempauze = { define: (name, make) => widgets.set(name, make()) };
+  globalThis.adempauze = {};
 
   const makeModel = (state) => {
     const listeners = new Map();
@@ -44,6 +45,7 @@
     note.className = "adempauze-failed";
     note.setAttribute("role", "alert");
     note.textContent = text;
+    mount.querySelector(".adempauze-loading")?.remove();
     mount.append(note);
   };
 
@@ -55,36 +57,67 @@
     return { model, widget, ready };
   };
 
-  const mountAll = async () => {
-    const states = JSON.parse(document.getElementById("adempauze-states")?.textContent ?? "{}");
-    const page = new AbortController();
-    const { signal } = page;
-    const open = new Map();
-    globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
-    /** @type {NodeListOf<HTMLElement>} */
-    const mounts = document.querySelectorAll(".adempauze-mount[data-model]");
-    for (const mount of mounts) {
-      const id = mount.dataset.model ?? "";
-      const entry = states[id];
-      const fallback = [...mount.childNodes];
-      try {
-        if (!open.has(id)) open.set(id, openModel(entry, signal));
-        const { model, widget, ready } = open.get(id);
-        await ready;
-        const el = document.createElement("div");
-        const view = endingWith(signal);
-        mount.replaceChildren(el); // before render, so that a view can measure itself
-        await withCleanUp(view, () => widget.render({ model, el, signal: view }));
-        mount.dataset.live = "";
-      } catch (error) {
-        console.error(error);
-        mount.replaceChildren(...fallback);
-        explain(mount, entry?.state.strings.failed ?? "");
-      }
+  const page = new AbortController();
+  const { signal } = page;
+  const open = new Map();
+  let states = {};
+  let waiting = /** @type {HTMLElement[]} */ ([]);
+  let missing = 0;
+
+  const entryOf = (mount) => states[mount.dataset.model ?? ""];
+
+  const mountOne = async (mount) => {
+    const id = mount.dataset.model;
+    const entry = entryOf(mount);
+    const fallback = [...mount.childNodes];
+    try {
+      if (!open.has(id)) open.set(id, openModel(entry, signal));
+      const { model, widget, ready } = open.get(id);
+      await ready;
+      const el = document.createElement("div");
+      const view = endingWith(signal);
+      mount.replaceChildren(el); // before render, so that a view can measure itself
+      await withCleanUp(view, () => widget.render({ model, el, signal: view }));
+      mount.dataset.live = "";
+    } catch (error) {
+      console.error(error);
+      mount.replaceChildren(...fallback);
+      explain(mount, entry?.state.strings.failed ?? "");
     }
-    document.documentElement.dataset.adempauze = "ready";
   };
 
-  // All scripts are deferred, so the widgets' scripts have run when the document is ready.
-  document.addEventListener("DOMContentLoaded", mountAll);
+  /** Mount those of the waiting widgets that `suits` names, in the order of the page. */
+  const mountWaiting = async (suits) => {
+    const now = waiting.filter(suits);
+    waiting = waiting.filter((mount) => !now.includes(mount));
+    for (const mount of now) await mountOne(mount);
+    missing -= now.length;
+    if (!missing) document.documentElement.dataset.adempauze = "ready";
+  };
+
+  const readPage = () => {
+    states = JSON.parse(document.getElementById("adempauze-states")?.textContent ?? "{}");
+    waiting = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".adempauze-mount[data-model]")]);
+    missing = waiting.length;
+  };
+
+  // "interactive" comes before the deferred scripts of the page, so none of them can delay a widget.
+  const read = new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve(true);
+    else document.addEventListener("readystatechange", resolve, { once: true });
+  }).then(readPage);
+
+  /** Take a widget file, which may come before this script or after it. */
+  const take = async ([name, make]) => {
+    widgets.set(name, make());
+    await read;
+    await mountWaiting((mount) => entryOf(mount)?.widget === name);
+  };
+  const early = /** @type {[string, () => Front][]} */ (globalThis.adempauzeFiles ?? []);
+  globalThis.adempauzeFiles = { push: take };
+  early.forEach(take);
+
+  globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
+  // By now each file has come or failed; what still waits says that it could not start.
+  globalThis.addEventListener("load", () => read.then(() => mountWaiting(() => true)));
 })();

@@ -19,8 +19,10 @@ from typing import Any
 
 from rjsmin import jsmin
 
+from adempauze import messages
+
 FOLDER = "adempauze"
-_LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "fallback"}
+_LEFT_OUT = {"_esm", "_css", "_dom_classes", "layout", "tabbable", "tooltip", "fallback", "fallback_html"}
 
 
 class NotOurWidgetError(ValueError):
@@ -45,7 +47,7 @@ class Page:
         self.files[script] = script_of(state["_esm"], script)
         kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
         self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
-        return mount_markup(model_id, state["fallback"])
+        return mount_markup(model_id, _without_script(state))
 
     def states_markup(self) -> str:
         """Return the element with the states; `<` is escaped, so no text in it can end the element."""
@@ -60,8 +62,8 @@ def script_of(module: str, name: str) -> str:
 
 
 def as_classic_script(module: str, name: str) -> str:
-    """Wrap a widget's module in a call that defines it under `name`; see `as_function` for what it raises."""
-    return f"adempauze.define({json.dumps(name)}, {as_function(module, name)});\n"
+    """Wrap a widget's module in a call that hands it to the host, even if that comes later; see `as_function`."""
+    return f"(globalThis.adempauzeFiles ??= []).push([{json.dumps(name)}, {as_function(module, name)}]);\n"
 
 
 def as_function(module: str, name: str) -> str:
@@ -80,8 +82,8 @@ def as_function(module: str, name: str) -> str:
 
 @cache
 def host_script() -> tuple[str, str]:
-    """Return the name and text of the host script, including the journal that replaces the kernel's journal."""
-    parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js"))
+    """Return the name and text of the host script, with the journal that replaces the kernel's, and printing."""
+    parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js", "paper.js"))
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     return named_file("js", "host", jsmin(text))
 
@@ -100,13 +102,38 @@ def write_static(site: Path, name: str, text: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def mount_markup(model_id: str, fallback: str) -> str:
-    """Return the element that a widget mounts on; it shows the widget's fallback sentence until then."""
-    sentence = html.escape(fallback)
+def when_parsed(script: str) -> str:
+    """Return a classic script that runs once the page is there, without waiting for the page's other scripts.
+
+    It needs `async`; browsers run deferred scripts in order, so one that hangs keeps all later ones away.
+    """
     return (
-        f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">'
-        f'<p class="adempauze-fallback">{sentence}</p></div>'
+        f"((run) => document.readyState === 'loading' ? "
+        f"document.addEventListener('readystatechange', run, {{ once: true }}) : run())(() => {{\n{script}\n}});"
     )
+
+
+def mount_markup(model_id: str, fallback: str) -> str:
+    """Return the element that a widget mounts on; it shows the fallback, which is markup, until then."""
+    return f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">{fallback}</div>'
+
+
+def _without_script(state: Mapping[str, Any]) -> str:
+    """Return what a page shows while a widget's script is not there: what the widget is, and what it needs.
+
+    A widget that is useful without a script has its own markup, or a fallback without the sentence on what it needs.
+    """
+    if state.get("fallback_html"):
+        return f'<div class="adempauze-fallback">{state["fallback_html"]}</div>'
+    sentence = state["fallback"].removesuffix(state["strings"]["needs_browser"])
+    text = html.escape(sentence)
+    if sentence != state["fallback"]:
+        words = messages.table(state["lang"], "mount")
+        text += (
+            f"<noscript>{html.escape(words['needs_script'])}</noscript>"
+            f'<span class="adempauze-loading">{html.escape(words["loading"])}</span>'
+        )
+    return f'<p class="adempauze-fallback">{text}</p>'
 
 
 def named_file(suffix: str, origin: str, text: str) -> tuple[str, str]:

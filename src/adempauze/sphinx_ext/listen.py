@@ -31,10 +31,10 @@ def _add_reader(app: Sphinx, pagename: str, _template: str, context: dict[str, A
     context["body"] = f'{before}{place} data-listen="{words}"{after}'
     name, text = _script()
     host.write_static(Path(app.outdir), name, text)
-    app.add_js_file(f"{host.FOLDER}/{name}", loading_method="defer")
+    app.add_js_file(f"{host.FOLDER}/{name}", loading_method="async")
 
 
 @cache
 def _script() -> tuple[str, str]:
     start = host.as_function(assemble(_START), _START.name)
-    return host.named_file("js", "listen", str(jsmin(f"({start})()();")))
+    return host.named_file("js", "listen", str(jsmin(host.when_parsed(f"({start})()();"))))

@@ -49,7 +49,8 @@ def page_context() -> dict[str, str]:
 def _code_style() -> str:
     """Return accessible colours for code, which follow the look of the page."""
     light, dark = (HtmlFormatter(style=style) for style in _CODE_STYLES)
-    return _rules(light, ".highlight") + "\n" + _rules(dark, '[data-theme="dark"] .highlight')
+    on_screens = _rules(dark, '[data-theme="dark"] .highlight')
+    return f"{_rules(light, '.highlight')}\n@media not print {{\n{on_screens}\n}}"
 
 
 def _rules(formatter: HtmlFormatter[str], selector: str) -> str:

@@ -53,7 +53,7 @@ def _mount_widgets(app: Sphinx, pagename: str, _template: str, context: dict[str
     name, text = host.host_script()
     for file, content in {name: text, **page.files}.items():
         host.write_static(Path(app.outdir), file, content)
-        app.add_js_file(f"{host.FOLDER}/{file}", loading_method="defer")
+        app.add_js_file(f"{host.FOLDER}/{file}", loading_method="async")
 
 
 def _take_states(scripts: list[Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@
   apply();
   dark.addEventListener("change", apply);
 
-  document.addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("readystatechange", () => {
     const group = document.querySelector(".course-look");
     if (!(group instanceof HTMLElement)) return; // the root page has no choice of its own
     group.hidden = false;
@@ -34,5 +34,5 @@
       input.checked = input.value === look;
       input.addEventListener("change", () => choose(input.value));
     });
-  });
+  }, { once: true }); // at "interactive", which waits for no other script
 })();

@@ -1,6 +1,6 @@
 // Reads one note, and keeps it when it changes.
 
-import { element, listen } from "./kit.js";
+import { element, listen, setText } from "./kit.js";
 import { describeState, tellChange, withWaiting } from "./notes.js";
 
 const AUTOSAVE_DELAY = 600;
@@ -46,9 +46,9 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
   const show = (announce) => {
     if (signal.aborted) return;
     const text = describe();
-    if (state.textContent !== text) state.textContent = text;
+    setText(state, text);
     state.classList.toggle("az-notice", Boolean(problem));
-    if (announce && asked() && live.textContent !== text) live.textContent = text;
+    if (announce && asked()) setText(live, text);
     moved?.();
   };
   const later = (delay) => {

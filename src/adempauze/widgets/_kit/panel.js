@@ -1,6 +1,6 @@
 // The panel beside a text field: it says where notes are kept, and has buttons for all notes.
 
-import { button, element, fill, listen, offerFile, uniqueId } from "./kit.js";
+import { button, element, fill, listen, offerFile, setText, uniqueId } from "./kit.js";
 import { NotesProblem, nowInUtc, problemInWords, tellChange, withWaiting } from "./notes.js";
 
 const LARGEST_FILE = 20_000_000;
@@ -106,7 +106,7 @@ export const notesPanel = (store, words, signal) => {
   const aside = element("p", { class: "az-notice az-small", role: "status" });
   const showAside = () => {
     const text = page.setAside ? fill(words[`set_aside_${store.home}`], { name: page.setAside }) : "";
-    if (aside.textContent !== text) aside.textContent = text;
+    setText(aside, text);
     aside.hidden = !text;
   };
   listen(page, "notes", showAside, signal);

@@ -1,6 +1,6 @@
 // A sheet to take along, which can be shown, printed alone, or downloaded as a Markdown file.
 
-import { button, element, offerFile } from "./kit.js";
+import { button, canPrint, element, offerFile } from "./kit.js";
 
 /** Escape a line of text, so that Markdown shows it as plain text. */
 export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
@@ -33,19 +33,33 @@ const sheetNode = ({ title, parts }) =>
       ...(part.texts ?? []).map((text) => element("p", {}, text)),
       part.items?.length ? element("ul", {}, ...part.items.map((item) => element("li", {}, item))) : null)));
 
+const OURS = 1000; // milliseconds in which a browser that prints later than it was asked to begins
+
 /** Print one node alone; kit.css hides the rest of the page. */
 const printAlone = (node) => {
-  document.querySelectorAll("body > .az-print").forEach((old) => old.remove()); // not all browsers send "afterprint"
+  document.querySelectorAll("body > .az-print").forEach((old) => old.remove());
   const copy = element("div", { class: "adempauze az-print", lang: node.closest("[lang]").lang }, node.cloneNode(true));
   const { classList } = document.documentElement;
+  const over = new AbortController();
   const tidy = () => {
+    over.abort();
     copy.remove();
     classList.remove("az-printing");
   };
+  const until = (type, handler) => globalThis.addEventListener(type, handler, { signal: over.signal });
   document.body.append(copy);
   classList.add("az-printing");
-  globalThis.addEventListener("afterprint", tidy, { once: true });
+  until("afterprint", tidy);
+  let begun = false;
+  let asked = Infinity;
+  until("beforeprint", () => {
+    if (begun || performance.now() > asked + OURS) tidy(); // not all browsers send "afterprint", and this is another print
+    begun = true;
+  });
   globalThis.print();
+  asked = performance.now();
+  until("pointerdown", tidy);
+  until("keydown", tidy);
 };
 
 /**
@@ -75,8 +89,13 @@ export const sheetMaker = (words, signal, read, ...more) => {
     const sheet = read();
     if (sheet) offerFile(`${words.file}.md`, sheetMarkdown(sheet), "text/markdown");
   };
+  const print = () => {
+    const able = canPrint();
+    status.textContent = able ? "" : words.print_refused;
+    if (able) printAlone(place.lastChild);
+  };
   place.append(element("div", { class: "az-row" },
-    button(words.sheet_print, () => printAlone(place.lastChild), signal),
+    button(words.sheet_print, print, signal),
     ...more,
     button(words.sheet_save, save, signal)), element("div")); // the buttons come first, because a sheet can be long
   return { node: element("div", { class: "az-stack" }, button(words.make, make, signal, { class: "az-primary" }), status, place), refresh };

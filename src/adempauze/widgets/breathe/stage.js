@@ -1,18 +1,9 @@
 // What moves: the word, the figure, and the form without motion.
 
-import { element } from "../_kit/kit.js";
+import { element, setText } from "../_kit/kit.js";
 import { cellsAt, fadeAt, fullnessAt, hillOf, phaseAt } from "./rhythm.js";
 
 const TOP = 96; // percent of the hill's height that a full breath is above an empty one
-
-const lastTexts = new WeakMap();
-
-/** Write a text if it is new. The page is never asked, because a browser that translates it changes the text there. */
-export const setText = (node, text) => {
-  if (lastTexts.get(node) === text) return;
-  lastTexts.set(node, text);
-  node.textContent = text;
-};
 
 /** @param {Record<string, string>} words */
 export const buildStage = (words) => {

@@ -1,8 +1,14 @@
+import { listen } from "../_kit/kit.js";
+
 const PITCH = { in: 330, more: 392, hold: 294, out: 247, pause: 220, done: 196 }; // hertz
 const DRIFT = 0.05; // seconds; a larger difference between audio clock and session reschedules the cues
 
-/** Soft tones, scheduled on the audio clock for the whole session, so that they are on time even in a hidden tab. */
-export const makeTone = (signal) => {
+/**
+ * Soft tones, scheduled on the audio clock for the whole session, so that they are on time even in a hidden tab.
+ * @param {AbortSignal} signal
+ * @param {() => void} changed is called when the device stops the sound or lets it through
+ */
+export const makeTone = (signal, changed) => {
   const open = new Set();
   let sound = null;
   const close = (context) => {
@@ -23,6 +29,7 @@ export const makeTone = (signal) => {
   const play = () => {
     if (sound || typeof AudioContext === "undefined") return;
     const context = new AudioContext();
+    listen(context, "statechange", changed, signal);
     const oscillator = context.createOscillator();
     const gain = context.createGain();
     gain.gain.value = 0;
@@ -51,5 +58,7 @@ export const makeTone = (signal) => {
     if (drift > DRIFT) schedule(elapsed, changes());
   };
   signal.addEventListener("abort", () => open.forEach(close));
-  return { play, stop, follow, wake };
+  /** Whether a sound is on that the device does not let through. */
+  const isSilent = () => Boolean(sound) && sound.context.state !== "running";
+  return { play, stop, follow, wake, isSilent };
 };

@@ -1,9 +1,9 @@
-import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { begin, button, element, fill, listen, setText, uniqueId } from "../_kit/kit.js";
 import { makeStopwatch } from "./clock.js";
 import { changesFrom, phaseAt } from "./rhythm.js";
 import { buildSettings, buildSetup } from "./setup.js";
 import { makeSpeaker } from "./spoken.js";
-import { buildStage, setText } from "./stage.js";
+import { buildStage } from "./stage.js";
 import { makeTone } from "./tone.js";
 import { makeWakeLock } from "./wake_lock.js";
 import { makeWholeView } from "./whole_view.js";
@@ -33,9 +33,12 @@ const render = ({ model, el, signal }) => {
   const hasPage = model.get("whole_page") && model.get("home") === "book";
   const root = begin(model, el, "breathe", words.title);
   const clock = makeStopwatch();
-  const tone = makeTone(signal);
+  const tone = makeTone(signal, () => tellDevice());
   const voice = makeSpeaker(model.get("lang"), signal);
-  const stayAwake = makeWakeLock(signal);
+  const stayAwake = makeWakeLock(signal, (refused) => {
+    dark = refused;
+    tellDevice();
+  });
   const whole = makeWholeView(root, signal, () => update());
   const setup = buildSetup(model, words, () => update(), signal);
   const settings = buildSettings(model, words, () => update(), signal);
@@ -52,6 +55,8 @@ const render = ({ model, el, signal }) => {
   let state = "ready"; // one of the keys of TOGGLE
   let plan = setup.plan();
   let phase = null;
+  let dark = false; // the device may turn the screen off
+  let mute = false; // the device held a tone back
   let frame = 0;
   let alarm = 0;
 
@@ -68,10 +73,18 @@ const render = ({ model, el, signal }) => {
     bar.value = state === "done" ? 1 : clock.read() / (clock.read() + now.remaining);
     safety.classList.toggle("az-read", whole.isWhole() && running && clock.read() > READ);
   };
+  const device = element("p", { class: "az-small az-device", role: "status" });
+  /** Say what the device refuses, as long as it does. */
+  const tellDevice = () => {
+    mute &&= tone.isSilent();
+    setText(device, [dark && words.device_dark, mute && words.device_mute].filter(Boolean).join(" "));
+  };
   const cue = (now) => {
     if (settings.on("tone")) tone.follow(clock.read(), upcoming);
     if (now.phase === phase) return;
+    mute = phase !== null && tone.isSilent(); // at the first change the sound may still be starting
     phase = now.phase;
+    tellDevice();
     tone.wake();
     if (settings.on("vibrate")) navigator.vibrate(BUZZ[phase]);
     if (settings.on("voice")) voice.say(words[now.done ? "done" : `phase_${phase}`]);
@@ -127,7 +140,7 @@ const render = ({ model, el, signal }) => {
     tellPage(state === "running");
     whole.follow(hasPage && underway());
     update();
-    if (state === "running") stage.node.scrollIntoView({ block: "nearest" });
+    if (state === "running") [toggle, stage.node].forEach((part) => part.scrollIntoView({ block: "nearest" }));
   };
 
   listen(document, TURN, ({ detail }) => { if (detail !== own && state === "running") enter("paused"); }, signal);
@@ -154,6 +167,7 @@ const render = ({ model, el, signal }) => {
     stage.node,
     passed,
     element("div", { class: "az-row az-controls" }, toggle, stop, widen),
+    device,
     setup.node,
     settings.node);
   root.classList.toggle("az-page", hasPage);

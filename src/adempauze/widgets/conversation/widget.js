@@ -152,7 +152,7 @@ const render = ({ model, el, signal }) => {
       const n = rows.filter((each) => chosen.has(each.id)).length;
       count.textContent = n ? fill(words.chosen, { n }) : "";
     });
-    return element("details", { open: i === 0 },
+    return element("details", { open: i === 0, "data-paper": "open" },
       element("summary", {}, words[`group_${name}`], " ", count),
       element("fieldset", {}, element("legend", { class: "az-unseen" }, words[`group_${name}`]),
         ...rows.filter((each) => !each.call).map(choice)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Any, ClassVar
 
 import traitlets
@@ -26,6 +28,7 @@ class HelpBox(CourseWidget):
     country = traitlets.Unicode().tag(sync=True)
     countries: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     checked = traitlets.Unicode().tag(sync=True)
+    fallback_html = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, country: str | None = None, *, lang: str) -> None:
         """Show `country` first; the default is the Netherlands in Dutch, and all countries in English.
@@ -42,6 +45,30 @@ class HelpBox(CourseWidget):
     def _fallback(self) -> str:
         return self.fallback_text()
 
+    @traitlets.default("fallback_html")
+    def _fallback_html(self) -> str:
+        """Return the numbers as links that call, for a page of the book whose scripts are off, late or broken."""
+        shown = self.countries if self.country == EVERYWHERE else [self.country]
+        lists = [
+            f"<p><strong>{escape(self.strings[f'country_{code}'])}</strong></p>"
+            f"<ul>{''.join(self._item(line) for line in self.countries[code])}</ul>"
+            for code in shown
+        ]
+        title = f"<p><strong>{escape(self.strings['title'])}</strong></p>"
+        return "".join([title, *lists, f"<p>{escape(self.strings['checked'].format(date=self.checked))}</p>"])
+
+    def _item(self, line: dict[str, Any]) -> str:
+        """Return one line as an item: its name, its numbers or its site, and what it is for."""
+        option = self.strings["option"]
+        ways = [
+            f'<a href="tel:{_dialled(number)}">{escape(number)}</a>' + (f" {escape(option.format(n=n))}" if n else "")
+            for number, n in line["numbers"]
+        ]
+        if not ways and line["url"]:
+            ways = [f'<a href="{escape(line["url"])}">{escape(line["url"].removeprefix("https://"))}</a>']
+        name = [] if line["numbers"] == [[line["name"], ""]] else [f"{escape(line['name'])}:"]
+        return f"<li>{' '.join([*name, ' / '.join(ways)]).rstrip(': ')}. {escape(line['purpose'])}</li>"
+
     def fallback_text(self) -> str:
         """Return the numbers, because a page on paper or without scripts must help too."""
         shown = self.countries if self.country == EVERYWHERE else [self.country]
@@ -52,12 +79,16 @@ class HelpBox(CourseWidget):
         return "; ".join(f"{line['name']}: {self._where(line)}" for line in lines)
 
     def _where(self, line: dict[str, Any]) -> str:
-        """Return a line's numbers; its purpose if its name is the number; its site if it has no number."""
+        """Return a line's numbers; its purpose if its name is the number; without a number its site, or its purpose."""
         if line["numbers"] == [[line["name"], ""]]:
             return str(line["purpose"]).rstrip(".")
         option = self.strings["option"]
         numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
-        return " / ".join(numbers) or str(line["url"])
+        return " / ".join(numbers) or str(line["url"] or line["purpose"]).rstrip(".")
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"[^+\d]", "", number)
 
 
 def _by_country(lines: list[Row], lang: str) -> dict[str, list[dict[str, Any]]]:

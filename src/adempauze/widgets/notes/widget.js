@@ -1,6 +1,6 @@
 import { keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
-import { begin, button, dated, element, fill, listen, offerFile, uniqueId } from "../_kit/kit.js";
+import { begin, button, canPrint, dated, element, fill, listen, offerFile, uniqueId } from "../_kit/kit.js";
 import { openNotes, problemInWords, tellChange, withWaiting } from "../_kit/notes.js";
 import { asExport, notesPanel } from "../_kit/panel.js";
 import { groupNotes, linesOfNote, PAGE } from "./readable.js";
@@ -155,7 +155,7 @@ const render = ({ model, el, signal }) => {
   };
   const taking = element("div", { class: "az-row az-taking" },
     button(words.text_save, save, signal),
-    store.home === "book" ? button(words.print, () => globalThis.print(), signal) : null);
+    store.home === "book" ? button(words.print, () => (canPrint() ? globalThis.print() : say(words.print_refused)), signal) : null);
 
   listen(store.page, "notes", ({ detail }) => {
     if (detail.state) show();
