@@ -213,7 +213,7 @@ def test_all_of_it_can_be_taken_along_as_text(open_widgets: OpenWidgets) -> None
     _put_back(page, *EVERYTHING)
     _field(page, _words("en")).fill(SENTENCE)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download everything as text").click()
+        page.get_by_role("button", name="Download to read").click()
     assert download.value.suggested_filename == "my-notes.txt"
     text = Path(download.value.path()).read_text(encoding="utf-8")
     for part in (SENTENCE, "Beside the water.", "No mail after eight.\nNor on Sunday.", "Early: Short fuse"):

@@ -57,10 +57,8 @@
 
   const mountAll = async () => {
     const states = JSON.parse(document.getElementById("adempauze-states")?.textContent ?? "{}");
-    const page = new AbortController();
-    const { signal } = page;
+    const { signal } = new AbortController(); // never aborts: a page ends with everything in it, after its last save
     const open = new Map();
-    globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
     /** @type {NodeListOf<HTMLElement>} */
     const mounts = document.querySelectorAll(".adempauze-mount[data-model]");
     for (const mount of mounts) {
