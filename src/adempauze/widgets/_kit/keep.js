@@ -99,7 +99,7 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, without 
       }
       if (entry.tried.has(entry.seen)) continue; // an earlier attempt without an answer did this
       kept = note;
-      if (!note) entry.text = without(seen, entry.text);
+      if (!note) entry.text = without(seen ?? "", entry.text);
       else entry.text = entry.text === null ? note.text : join(note.text, entry.text);
       if (entry.text === entry.seen) waiting.delete(key);
       put(entry.text);

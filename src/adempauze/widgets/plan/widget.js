@@ -183,13 +183,12 @@ const render = ({ model, el, signal }) => {
   const readSheet = () => {
     const items = plan.pairs.filter(isBegun).map((pair) => fill(words.line, { when: pair.when || "…", then: pair.then || "…" }));
     const mine = reflections.filter((note) => plan.chosen.includes(note.key));
-    /** @type {SheetPart[]} */
-    const parts = [
+    const parts = /** @type {SheetPart[]} */ ([
       { title: words.step, texts: [plan.step] },
       { title: words.pairs, texts: [], items },
       { title: words.person, texts: [plan.person] },
       ...mine.map((note) => ({ title: titleOf(note), texts: [note.text] })),
-    ].filter((part) => part.texts.join("").trim() || part.items?.length);
+    ]).filter((part) => part.texts?.join("").trim() || part.items?.length);
     return parts.length ? { title: words.title, parts } : null;
   };
   const sheet = sheetMaker(words, signal, readSheet);
