@@ -281,6 +281,8 @@ def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="In this browser")).to_be_checked()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Download to read")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Download to put back later")).to_be_focused()
 
 

@@ -6,7 +6,10 @@ import { describeState, tellChange, withWaiting } from "./notes.js";
 const AUTOSAVE_DELAY = 600;
 const RETRY_DELAY = 4000;
 
-/** What was written since `seen`, which was erased elsewhere meanwhile. */
+/**
+ * What was written since `seen`, which was erased elsewhere meanwhile.
+ * @type {(seen: string, text: string | null) => string | null}
+ */
 export const addedTo = (seen, text) => (text?.startsWith(seen) ? text.slice(seen.length).trim() || null : text);
 
 /** Remove NUL and half characters, which a journal cannot keep. */
@@ -23,7 +26,7 @@ const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu,
  * @param {(text: string | null) => void} options.take shows a text that was read, or null if there is no note
  * @param {(theirs: string, mine: string) => string} options.join merges two texts, when the store has a text that this page
  *   has not read, for example from another tab
- * @param {(erased: string, mine: string) => string | null} [options.without] returns what is new in a text, when the text that
+ * @param {(erased: string, mine: any) => string | null} [options.without] returns what is new in a text, when the text that
  *   it began with was erased elsewhere; null if nothing is
  * @param {() => Promise<void>} [options.beside] runs before each reading
  * @param {() => void} [options.moved] is called when the state has changed
