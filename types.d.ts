@@ -57,10 +57,14 @@ interface PageNotes extends EventTarget {
   drafts: Map<string, { value: unknown; wanted: boolean }>;
   /** Keys of notes that are in no downloaded file. */
   unfiled: Set<string>;
-  /** When the notes were downloaded last. */
+  /** The last download that was offered, and the notes that only its file has. */
+  offered?: { at: Date; keys: Set<string> } | null;
+  /** When the last download was offered that the reader says is there. */
   inFile?: Date | null;
   /** The name of what could not be read. */
   setAside?: string | null;
+  /** The key of a note that a newer version of the course wrote in this browser. */
+  newer?: string | null;
   /** Whether the reader was asked to keep notes, and would not. */
   askedToKeep?: boolean;
   /** The lesson whose visit the journal knows of. */

@@ -212,8 +212,9 @@ def test_all_of_it_can_be_taken_along_as_text(open_widgets: OpenWidgets) -> None
     page = _open(open_widgets)
     _put_back(page, *EVERYTHING)
     _field(page, _words("en")).fill(SENTENCE)
+    page.locator("summary", has_text="Where your notes are kept").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download everything as text").click()
+        page.get_by_role("button", name="Download to read").click()
     assert download.value.suggested_filename == "my-notes.txt"
     text = Path(download.value.path()).read_text(encoding="utf-8")
     for part in (SENTENCE, "Beside the water.", "No mail after eight.\nNor on Sunday.", "Early: Short fuse"):

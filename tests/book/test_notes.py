@@ -88,7 +88,7 @@ def _put_back(page: Page, *notes: dict[str, str]) -> None:
 def _downloaded(page: Page) -> list[dict[str, str]]:
     page.locator("details > summary", has_text="Where your notes are kept").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download my notes").first.click()
+        page.get_by_role("button", name="Download to put back later").first.click()
     return json.loads(download.value.path().read_text(encoding="utf-8"))["notes"]
 
 
@@ -125,7 +125,7 @@ def test_what_is_not_saved_is_in_the_file_that_is_downloaded(
     expect(_state(page)).to_contain_text("Not saved")
     page.locator("summary").first.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download my notes").click()
+        page.get_by_role("button", name="Download to put back later").click()
         page.clock.run_for(8000)
     texts = [note.text for note in from_document(download.value.path().read_text(encoding="utf-8"))]
     assert texts == (["earlier words"] if trouble == "full" else []) + ["words without a place"]
@@ -346,8 +346,111 @@ def test_leaving_is_warned_of_when_something_is_in_no_file_yet(open_widgets: Ope
     asks = """() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))"""
     assert page.evaluate(asks) is (kind != "nothing")
     with page.expect_download():
-        page.get_by_role("button", name="Download my notes").first.click()
+        page.get_by_role("button", name="Download to put back later").first.click()
+    page.get_by_role("button", name="Yes, it is there").click()
     page.wait_for_function(f"!({asks})()")
+
+
+def test_a_download_is_not_believed_until_the_reader_says_that_it_is_there(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    page.evaluate("HTMLAnchorElement.prototype.click = () => {}")  # acts as a browser that saves nothing
+    _choose(page, "In my own file")
+    _field(page).fill("words")
+    page.get_by_role("button", name="Download to put back later").click()
+    expect(_state(page)).to_contain_text("Offered as a file at")
+    asks = """() => !dispatchEvent(new Event("beforeunload", { cancelable: true }))"""
+    assert page.evaluate(asks)
+    _field(page).fill("words and more")
+    expect(_state(page)).to_have_text("Not in your file yet. Download it before you leave.")
+    page.get_by_role("button", name="Yes, it is there").click()
+    assert page.evaluate(asks)  # that file does not have the last words
+    page.get_by_role("button", name="Download to put back later").click()
+    page.get_by_role("button", name="Yes, it is there").click()
+    expect(_state(page)).to_contain_text("In your file of")
+    assert not page.evaluate(asks)
+
+
+def test_the_file_to_read_stands_first(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _field(page).fill("my own words")
+    page.locator("summary").first.click()
+    with page.expect_download() as download:
+        page.locator("details button").first.click()
+    assert download.value.suggested_filename == "my-notes.txt"
+    assert "my own words" in download.value.path().read_text(encoding="utf-8")
+
+
+LEAVE = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: %s }))"
+RETURN = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+
+
+@pytest.mark.parametrize("persisted", ["true", "false"])
+def test_what_was_typed_a_moment_before_leaving_is_kept(open_widgets: OpenWidgets, persisted: str) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    expect(_state(page)).to_have_text("Nothing written yet.")
+    kept = page.evaluate(
+        f"""async () => {{
+            const field = document.querySelector("textarea");
+            field.value = "a burst";
+            field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+            {LEAVE % persisted};
+            await null;
+            return localStorage["adempauze:v1:note:{KEY}"] ?? "";
+        }}"""
+    )
+    assert "a burst" in kept
+
+
+def test_a_page_that_slept_reads_again_what_was_written_erased_and_chosen(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    page.evaluate(STORE, [_note(KEY, "first")])
+    page.evaluate(RETURN)
+    expect(_field(page)).to_have_value("first")
+    page.evaluate(f"localStorage.removeItem('adempauze:v1:note:{KEY}')")
+    page.evaluate(RETURN)
+    expect(_field(page)).to_have_value("")
+    page.evaluate("localStorage['adempauze:v1:keep'] = 'file'")
+    page.evaluate(RETURN)
+    page.locator("summary").first.click()
+    expect(page.get_by_role("radio", name="In my own file")).to_be_checked()
+
+
+def test_typing_on_brings_nothing_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    _kept_in_browser(page)
+    _field(page).fill("erased elsewhere")
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+    page.evaluate(f"localStorage.removeItem('adempauze:v1:note:{KEY}')")
+    _field(page).press_sequentially(" and new")
+    expect(_field(page)).to_have_value("and new")
+    assert "erased" not in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
+
+
+def test_erasing_all_leaves_no_new_record(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect(), _progress())
+    _kept_in_browser(page)
+    _field(page).fill("words")
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+    page.locator("summary", has_text="Where your notes are kept").first.click()
+    page.get_by_role("button", name="Delete all my notes").first.click()
+    page.get_by_role("button", name="Yes, delete all").click()
+    expect(page.get_by_text("Deleted. Number of notes: 2.")).to_be_visible()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(_field(page)).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage)") == ["adempauze:v1:keep"]
+
+
+def test_a_note_of_a_newer_version_is_not_called_damaged_and_stays(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_reflect())
+    newer = json.dumps({"format": "adempauze-notes", "version": 2, "notes": []})
+    page.evaluate(f"(text) => {{ localStorage['adempauze:v1:note:{KEY}'] = text; }}", newer)
+    _kept_in_browser(page)
+    expect(page.get_by_text(f"comes from a newer version of the course: {KEY}.")).to_be_visible()
+    _field(page).fill("words")
+    expect(_state(page)).to_contain_text("newer version of the course")
+    assert page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']") == newer
 
 
 def test_another_tab_that_begins_to_keep_loses_nothing_here(open_widgets: OpenWidgets) -> None:

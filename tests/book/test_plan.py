@@ -99,6 +99,29 @@ def test_there_is_always_one_empty_line_for_another_if_then(open_widgets: OpenWi
     expect(page.get_by_role("textbox")).to_have_count(6)
 
 
+def test_a_refresh_leaves_the_fields_and_the_caret_alone(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_plan())
+    _kept_in_browser(page)
+    person = _field(page, "Someone I tell")
+    person.fill("Bel Anna, 06")
+    _saved(page)
+    field = person.element_handle()
+    for _ in range(3):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.keyboard.type("-12345678")
+    expect(person).to_have_value("Bel Anna, 06-12345678")
+    expect(page.locator(".az-plan textarea")).to_have_count(4)
+    assert field.evaluate("(node) => node.isConnected && node === document.activeElement")
+
+
+def test_a_long_sentence_shows_whole(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_plan())
+    for name in ("If", "Someone I tell"):
+        _field(page, name).fill("a long sentence " * 30)
+        assert _field(page, name).evaluate("(field) => field.scrollHeight <= field.clientHeight + 1")
+
+
 def test_emptying_it_deletes_the_note(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
     _kept_in_browser(page)

@@ -104,8 +104,8 @@ def test_a_download_can_be_put_back(open_widgets: OpenWidgets, tmp_path: Path) -
     _field(page).fill(MARKER)
     expect(_state(page)).to_have_text("Not in your file yet. Download it before you leave.")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download my notes").click()
-    expect(_state(page)).to_contain_text("In the file you downloaded at")
+        page.get_by_role("button", name="Download to put back later").click()
+    expect(_state(page)).to_contain_text("Offered as a file at")
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     page.goto("about:blank")
@@ -281,7 +281,9 @@ def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="In this browser")).to_be_checked()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Download my notes")).to_be_focused()
+    expect(page.get_by_role("button", name="Download to read")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Download to put back later")).to_be_focused()
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

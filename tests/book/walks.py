@@ -411,6 +411,9 @@ def _reflect(part: Part) -> Iterator[str]:
     yield "not yet in the file"
     with part.page.expect_download():
         part.press("download")
+    part.see("state_offered")
+    yield "offered as a file"
+    part.press("take_there")
     part.see("state_in_file")
     yield "in the file"
     part.root.locator("input[type=file]").set_input_files(

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from rjsmin import jsmin
 from sphinx.application import Sphinx
 
 from adempauze import course, messages
@@ -86,7 +85,8 @@ def _put_code_last(part: nodes.section, label: str) -> None:
 
 def _add_script(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     if f'<details class="{_FOLD}">' in context.get("body", ""):
-        name, text = host.named_file("js", "folds", jsmin(host.when_parsed(_SCRIPT.read_text(encoding="utf-8"))))
+        script = host.when_parsed(_SCRIPT.read_text(encoding="utf-8"))
+        name, text = host.named_file("js", "folds", host.minified(script))
         host.write_static(Path(app.outdir), name, text)
         app.add_js_file(f"{host.FOLDER}/{name}", loading_method="async")
 

@@ -57,8 +57,7 @@
     return { model, widget, ready };
   };
 
-  const page = new AbortController();
-  const { signal } = page;
+  const { signal } = new AbortController(); // never aborts: a page ends with everything in it, after its last save
   const open = new Map();
   let states = {};
   let waiting = /** @type {HTMLElement[]} */ ([]);
@@ -117,7 +116,6 @@
   globalThis.adempauzeFiles = { push: take };
   early.forEach(take);
 
-  globalThis.addEventListener("pagehide", (event) => { if (!event.persisted) page.abort(); });
   // By now each file has come or failed; what still waits says that it could not start.
   globalThis.addEventListener("load", () => read.then(() => mountWaiting(() => true)));
 })();

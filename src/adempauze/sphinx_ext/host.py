@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from rjsmin import jsmin
+import minify
 
 from adempauze import messages
 
@@ -58,7 +58,12 @@ class Page:
 @cache
 def script_of(module: str, name: str) -> str:
     """Return a widget's module as a minified classic script for the book; see `as_classic_script`."""
-    return str(jsmin(as_classic_script(module, name)))
+    return minified(as_classic_script(module, name))
+
+
+def minified(script: str) -> str:
+    """Return a classic script with the same effect in fewer bytes; raises `MinifyError` if it is not JavaScript."""
+    return str(minify.string("application/javascript", script))
 
 
 def as_classic_script(module: str, name: str) -> str:
@@ -85,7 +90,7 @@ def host_script() -> tuple[str, str]:
     """Return the name and text of the host script, with the journal that replaces the kernel's, and printing."""
     parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js", "paper.js"))
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    return named_file("js", "host", jsmin(text))
+    return named_file("js", "host", minified(text))
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:

@@ -17,7 +17,7 @@
 
   // The widgets share this object (notes.js); only `notes` is the journal's own.
   const page = Object.assign(new EventTarget(), {
-    keep: "page", notes: new Map(), waiting: new Map(), drafts: new Map(), unfiled: new Set(), inFile: null, setAside: null });
+    keep: "page", notes: new Map(), waiting: new Map(), drafts: new Map(), unfiled: new Set(), inFile: null, setAside: null, newer: null });
   globalThis.adempauzeNotes = page;
   const tell = (detail) => page.dispatchEvent(new CustomEvent("notes", { detail }));
 
@@ -90,13 +90,22 @@
     }
   };
 
-  /** Read one kept note. A value that cannot be read is set aside under another name, never thrown away. */
+  /**
+   * Read one kept note. A value that cannot be read is set aside under another name, never thrown away; that of a newer
+   * version of the course stays where that version finds it.
+   */
   const readKept = (storage, name) => {
     const value = storage.getItem(name);
     if (value === null) return null;
     try {
       return parseExport(value)[0] ?? null;
-    } catch {
+    } catch (error) {
+      if (error.code === "newer-file") {
+        const known = page.newer;
+        page.newer = name.slice(NOTE.length);
+        if (!known) tell({ state: true });
+        throw problem("newer-journal");
+      }
       page.setAside = name.slice(NOTE.length);
       tell({ state: true });
       storage.removeItem(name); // removed first, to make room in a full storage
@@ -119,32 +128,74 @@
       }
     });
 
+  let unstored = false; // whether the browser had no room for the choice of this page
+  const released = new Set(); // notes that were kept until another page chose otherwise
+
+  /** Return the choice that counts: the one in the storage, where any page may have changed it. */
+  const choice = () => {
+    if (unstored) return page.keep;
+    try {
+      const keep = withStorage((storage) => storage.getItem(KEEP));
+      return CHOICES.includes(keep) ? keep : "page";
+    } catch {
+      return page.keep;
+    }
+  };
+
+  /** Follow the choice of another page. */
+  const adopt = (keep) => {
+    if (keep === page.keep) return;
+    if (page.keep === "browser") page.notes.forEach((note) => released.add(note));
+    page.keep = keep;
+    if (keep === "browser") {
+      page.notes.forEach((note, key) => { if (released.has(note)) page.notes.delete(key); });
+      joinKept();
+    }
+    tell({});
+  };
+
   /**
-   * Read what other tabs chose and wrote, because their events can arrive later; `key` limits this to one note.
-   * A text of this page that is not kept yet is in `waiting`, so this does not lose it.
+   * Follow what other pages chose and wrote of one note: their events arrive later, and never at a page that sleeps. A text
+   * of this page that is not kept yet is in `waiting`, so this does not lose it.
    */
-  const catchUp = (key = "") => {
+  const catchUp = (key) => {
+    adopt(choice());
     if (page.keep !== "browser") return;
-    withStorage((storage) => {
-      const keep = storage.getItem(KEEP);
-      if (keep === "browser") return readAllKept(storage, NOTE + key).forEach((note) => page.notes.set(note.key, note));
-      page.keep = CHOICES.includes(keep) ? keep : "page";
-      tell({});
-    });
+    const note = withStorage((storage) => readKept(storage, NOTE + key));
+    if (note) page.notes.set(key, note);
+    else page.notes.delete(key);
+  };
+
+  const catchUpAll = () => {
+    try {
+      adopt(choice());
+      if (page.keep === "browser") page.notes = new Map(withStorage(readAllKept).map((note) => [note.key, note]));
+    } catch {
+      // without storage there are no notes to read
+    }
   };
 
   const unlocked = new Set();
+  let leaving = false;
 
   /**
    * Change notes while no other tab does: localStorage cannot compare and write in one step, so two tabs could both read
    * before either of them writes. Stored text can still reach another tab a few milliseconds after the lock, because
-   * browsers do not guarantee more. A hidden page does not wait for the lock, because it may never run again.
+   * browsers do not guarantee more. A hidden page, or one that is left, does not wait: it may never run again.
    */
   const alone = (change) => {
     const once = () => { if (unlocked.delete(once)) change(); };
     unlocked.add(once);
-    if (document.hidden || !globalThis.navigator.locks) return once();
+    if (leaving || document.hidden || !globalThis.navigator.locks) return once();
     globalThis.navigator.locks.request(LOCK, once).catch(once); // sandboxed pages, for example, have no locks
+  };
+
+  const stored = (key) => {
+    try {
+      return withStorage((storage) => readKept(storage, NOTE + key));
+    } catch {
+      return null;
+    }
   };
 
   /** Write one note, or remove it if `note` is null. */
@@ -164,7 +215,7 @@
       } catch (error) {
         failed = error;
         const { key, kind, text } = note;
-        if (!page.waiting.has(key)) page.waiting.set(key, { kind, text, seen: text, tried: new Set() });
+        if (!page.waiting.has(key)) page.waiting.set(key, { kind, text, seen: stored(key)?.text ?? null, tried: new Set() });
       }
     }
     return failed;
@@ -181,37 +232,23 @@
       Object.keys(storage).filter((name) => name.startsWith(beginning)).forEach((name) => storage.removeItem(name))));
 
   const open = () => {
-    try {
-      withStorage((storage) => {
-        const keep = storage.getItem(KEEP);
-        if (CHOICES.includes(keep)) page.keep = keep;
-        if (keep === "browser") readAllKept(storage).forEach((note) => page.notes.set(note.key, note));
-      });
-    } catch {
-      page.keep = "page";
-    }
+    page.keep = choice();
+    catchUpAll();
   };
 
   /** Follow what another tab chose or wrote. */
-  const follow = ({ key: name, newValue }) => {
-    if (name === KEEP) {
-      page.keep = CHOICES.includes(newValue) ? newValue : "page";
-      return alone(() => {
-        if (page.keep === "browser") joinKept();
-        tell({});
-      });
-    }
-    if (page.keep !== "browser" || !name?.startsWith(NOTE)) return;
-    const key = name.slice(NOTE.length);
-    const note = newValue === null ? null : withStorage((storage) => readKept(storage, name));
-    if (note) page.notes.set(key, note);
-    else page.notes.delete(key);
-    tell({ key });
+  const follow = ({ key: name }) => {
+    if (name === KEEP || name === null) return alone(() => adopt(choice()));
+    if (page.keep !== "browser" || !name.startsWith(NOTE)) return;
+    tell({ key: name.slice(NOTE.length) }); // the widgets read it again
   };
 
   const answers = {
     visit: () => ({}),
-    load: ({ key }) => ({ note: page.notes.get(key) ?? null }),
+    load: ({ key }) => {
+      catchUp(key);
+      return { note: page.notes.get(key) ?? null };
+    },
     save: ({ key, kind, text, seen }) => {
       catchUp(key);
       const here = page.notes.get(key) ?? null;
@@ -223,10 +260,16 @@
       if (page.keep === "browser") writeKept(key, note);
       return { note };
     },
-    notes: ({ kind }) => ({ notes: [...page.notes.values()].filter((note) => !kind || note.kind === kind) }),
-    export: () => ({ export: asExport([...page.notes.values()]) }),
+    notes: ({ kind }) => {
+      catchUpAll();
+      return { notes: [...page.notes.values()].filter((note) => !kind || note.kind === kind) };
+    },
+    export: () => {
+      catchUpAll();
+      return { export: asExport([...page.notes.values()]) };
+    },
     import: ({ file }) => {
-      catchUp();
+      catchUpAll();
       const counts = { added: 0, changed: 0, unchanged: 0 };
       const joined = parseExport(file).flatMap((incoming) => {
         const here = page.notes.get(incoming.key);
@@ -241,7 +284,7 @@
       return { ...counts, short: page.keep === "browser" ? writeAllKept(joined)?.code : undefined };
     },
     clear: () => {
-      catchUp();
+      catchUpAll();
       const notes = [...page.notes.values()];
       page.notes.clear();
       page.unfiled.clear();
@@ -254,11 +297,7 @@
     },
     /** Choose where notes are kept. The browser stores notes only if it is chosen, but also remembers the choice of a file. */
     choose: ({ keep }) => {
-      try {
-        catchUp();
-      } catch {
-        // without storage there are no notes to read
-      }
+      catchUpAll();
       const before = page.keep;
       page.keep = keep;
       if (before === "browser" && keep === "file") page.notes.forEach((_, key) => page.unfiled.add(key));
@@ -266,12 +305,15 @@
         // Notes are stored before the choice and removed after it, so that a tab that hears of the choice finds them all.
         const failed = keep === "browser" && joinKept();
         if (failed) throw failed;
+        unstored = true;
         if (keep === "page") forget(KEEP);
         else withStorage((storage) => storage.setItem(KEEP, keep));
+        unstored = false;
         if (keep !== "browser") forget(...OF_THE_NOTES);
       } catch (error) {
         if (keep !== "browser") return {}; // without storage nothing is kept, and the choice is for this page only
         page.keep = before;
+        unstored = false;
         if (error.code === "full") forget(...OF_THE_NOTES);
         throw error;
       }
@@ -292,11 +334,25 @@
       }
       queueMicrotask(() => reply({ answer: request.id, ...answer }));
     };
-    const inBrowser = page.keep === "browser" || request.keep === "browser";
-    if (inBrowser && CHANGES.includes(request.ask)) alone(respond);
+    const keep = choice();
+    const inBrowser = keep === "browser" || request.keep === "browser";
+    if (keep !== page.keep || (inBrowser && CHANGES.includes(request.ask))) alone(respond);
     else respond();
   };
   open();
   globalThis.addEventListener("storage", follow);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) unlocked.forEach((change) => change()); });
+  const finish = () => unlocked.forEach((change) => change());
+  document.addEventListener("visibilitychange", () => { if (document.hidden) finish(); });
+  globalThis.addEventListener("pagehide", () => {
+    leaving = true;
+    finish();
+  });
+  globalThis.addEventListener("pageshow", ({ persisted }) => {
+    leaving = false;
+    if (!persisted) return;
+    alone(() => {
+      catchUpAll();
+      tell({}); // the widgets read again as well
+    });
+  });
 })();

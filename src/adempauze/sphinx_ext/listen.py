@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rjsmin import jsmin
 from sphinx.application import Sphinx
 
 from adempauze import messages
@@ -37,4 +36,4 @@ def _add_reader(app: Sphinx, pagename: str, _template: str, context: dict[str, A
 @cache
 def _script() -> tuple[str, str]:
     start = host.as_function(assemble(_START), _START.name)
-    return host.named_file("js", "listen", str(jsmin(host.when_parsed(f"({start})()();"))))
+    return host.named_file("js", "listen", host.minified(host.when_parsed(f"({start})()();")))

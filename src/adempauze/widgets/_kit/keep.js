@@ -6,6 +6,12 @@ import { describeState, tellChange, withWaiting } from "./notes.js";
 const AUTOSAVE_DELAY = 600;
 const RETRY_DELAY = 4000;
 
+/**
+ * What was written since `seen`, which was erased elsewhere meanwhile.
+ * @type {(seen: string, text: string | null) => string | null}
+ */
+export const addedTo = (seen, text) => (text?.startsWith(seen) ? text.slice(seen.length).trim() || null : text);
+
 /** Remove NUL and half characters, which a journal cannot keep. */
 const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") ?? null;
 
@@ -20,12 +26,14 @@ const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu,
  * @param {(text: string | null) => void} options.take shows a text that was read, or null if there is no note
  * @param {(theirs: string, mine: string) => string} options.join merges two texts, when the store has a text that this page
  *   has not read, for example from another tab
+ * @param {(erased: string, mine: any) => string | null} [options.without] returns what is new in a text, when the text that
+ *   it began with was erased elsewhere; null if nothing is
  * @param {() => Promise<void>} [options.beside] runs before each reading
  * @param {() => void} [options.moved] is called when the state has changed
  * @param {() => boolean} [options.asked] says whether to keep the note
  * @param {(key: string) => boolean} [options.hears] says whether to read the note again after a change of another
  */
-export const keepNote = ({ model, store, signal, key, kind, take, join, beside, moved, asked = () => true, hears = (other) => other === key }) => {
+export const keepNote = ({ model, store, signal, key, kind, take, join, without = addedTo, beside, moved, asked = () => true, hears = (other) => other === key }) => {
   const words = model.get("strings");
   const { page } = store;
   const { waiting } = page;
@@ -33,11 +41,13 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
   const live = element("p", { class: "az-unseen", role: "status" });
   let kept;
   let own;
+  let shown; // the text on the screen; undefined before the first reading
   let stale = true;
   let busy = false;
   let saving = false;
   let problem = null;
   let timer = 0;
+  let leaving = false;
 
   const describe = () => {
     const unsaved = waiting.has(key);
@@ -51,9 +61,14 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     if (announce && asked()) setText(live, text);
     moved?.();
   };
+  const put = (text) => {
+    shown = text;
+    take(text);
+  };
   const later = (delay) => {
     clearTimeout(timer);
-    if (!signal.aborted) timer = setTimeout(sync, delay);
+    if (leaving) sync(); // no timer runs any more
+    else if (!signal.aborted) timer = setTimeout(sync, delay);
   };
   const load = async () => {
     stale = false;
@@ -61,11 +76,11 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
       await beside?.();
       const { note } = await store.ask("load", { key });
       const entry = waiting.get(key);
-      if (entry && entry !== own) take(entry.text); // another view wrote it, or the browser had no room for it
+      if (entry && entry !== own) put(entry.text); // another view wrote it, or the browser had no room for it
       if (entry) return; // `save` finds out whether the two texts differ
-      const known = note && note.text === kept?.text;
       kept = note;
-      if (!known) take(note?.text ?? null);
+      const text = note?.text ?? null;
+      if (text !== shown) put(text);
     } catch (error) {
       stale = true;
       throw error;
@@ -75,7 +90,8 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     for (let entry = waiting.get(key); entry; ) {
       const { text } = entry;
       entry.tried.add(text);
-      const { note, newer } = await store.ask("save", { key, kind, text, seen: entry.seen });
+      const { seen } = entry;
+      const { note, newer } = await store.ask("save", { key, kind, text, seen });
       if (waiting.get(key) !== entry) return;
       entry.seen = note?.text ?? null;
       if (!newer) {
@@ -84,12 +100,12 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
         if (entry.text === text) waiting.delete(key);
         return tellChange({ key, from: signal });
       }
-      // A note that is gone, or that an earlier attempt without an answer wrote, is replaced by this text.
-      if (!note || entry.tried.has(note.text)) continue;
-      entry.text = entry.text === null ? note.text : join(note.text, entry.text);
+      if (entry.tried.has(entry.seen)) continue; // an earlier attempt without an answer did this
       kept = note;
-      if (entry.text === note.text) waiting.delete(key);
-      take(entry.text);
+      if (!note) entry.text = without(seen ?? "", entry.text);
+      else entry.text = entry.text === null ? note.text : join(note.text, entry.text);
+      if (entry.text === entry.seen) waiting.delete(key);
+      put(entry.text);
       entry = waiting.get(key);
     }
   };
@@ -109,15 +125,18 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     busy = false;
     saving = false;
     show(true);
-    if (problem) later(RETRY_DELAY);
-    else if (stale || waiting.has(key)) later(AUTOSAVE_DELAY);
+    if (problem) {
+      if (!leaving) later(RETRY_DELAY);
+    } else if (stale || waiting.has(key)) later(AUTOSAVE_DELAY);
   };
   /** Take a new text (null removes the note). `byHand` means that the reader wrote it and may want to download it. */
   const write = (written, delay = AUTOSAVE_DELAY, byHand = true) => {
     const text = keepable(written);
+    shown = text;
     own = waiting.get(key) ?? { kind, text, seen: kept?.text ?? null, tried: new Set() };
     own.text = text;
     waiting.set(key, own);
+    page.offered?.keys.delete(key);
     if (text === null) page.unfiled.delete(key);
     else if (byHand) page.unfiled.add(key);
     show();
@@ -136,11 +155,16 @@ export const keepNote = ({ model, store, signal, key, kind, take, join, beside, 
     stale ||= !document.hidden; // another tab may have changed the note meanwhile
     sync();
   }, signal);
+  listen(globalThis, "pagehide", () => {
+    leaving = true;
+    sync();
+  }, signal);
+  listen(globalThis, "pageshow", () => { leaving = false; }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
 
   const start = () => {
     own = waiting.get(key);
-    if (own) take(own.text);
+    if (own) put(own.text);
     show();
     sync();
   };

@@ -109,9 +109,12 @@ export const describeState = ({ words, lang, store, kept, unsaved, saving, probl
   if (problem) return problemInWords(words, problem);
   if (unsaved) return saving ? words.state_saving : words.state_typing;
   if (!kept) return words.state_empty;
-  const { keep, unfiled, inFile } = store.page;
+  const { keep, unfiled, inFile, offered } = store.page;
   if (keep === "page") return words.state_page;
-  if (keep === "file" && (unfiled.size || !inFile)) return words.state_file;
+  if (keep === "file" && (unfiled.size || !inFile)) {
+    const isOffered = offered && [...unfiled].every((each) => offered.keys.has(each));
+    return isOffered ? fill(words.state_offered, { time: moment(lang, offered.at) }) : words.state_file;
+  }
   const [name, date] = keep === "file" ? ["state_in_file", inFile] : [keep ? "state_saved_browser" : "state_saved", new Date(kept.updated_at)];
   return fill(words[name], { time: moment(lang, date) });
 };

@@ -1,6 +1,6 @@
 // The panel beside a text field: it says where notes are kept, and has buttons for all notes.
 
-import { button, element, fill, listen, offerFile, setText, uniqueId } from "./kit.js";
+import { button, element, fill, listen, moment, offerFile, setText, uniqueId } from "./kit.js";
 import { NotesProblem, nowInUtc, problemInWords, tellChange, withWaiting } from "./notes.js";
 
 const LARGEST_FILE = 20_000_000;
@@ -38,9 +38,13 @@ const exportAll = async (store) => {
   }
 };
 
-/** The panel: where notes are kept, download, put back, delete all, and the name of an unreadable file. */
-export const notesPanel = (store, words, signal) => {
+/**
+ * The panel: where notes are kept, downloads, put back, delete all, and the name of what could not be read. `asText` writes
+ * notes as a text to read.
+ */
+export const notesPanel = (model, store, words, signal, asText) => {
   const { page } = store;
+  const lang = model.get("lang");
   const status = element("p", { class: "az-small", role: "status" });
   const later = element("div", { class: "az-row" });
   const say = (text, ...actions) => {
@@ -63,14 +67,42 @@ export const notesPanel = (store, words, signal) => {
       say(problemInWords(words, error.code));
     }
   };
+  /** Offer a file, and other ways to take its text along: whether a download arrived, only the reader can see. */
+  const offer = (name, text, type, told, ...actions) => {
+    offerFile(name, text, type);
+    const files = [new File([text], `${name.split(".")[0]}.txt`, { type: "text/plain" })]; // browsers share no JSON
+    const other = (label, work, done) => button(label, async () => {
+      try {
+        await work();
+        if (done) status.textContent = done;
+      } catch (error) {
+        if (error.name !== "AbortError") status.textContent = words.take_failed; // the reader closed the share sheet
+      }
+    }, signal);
+    say(told, ...actions,
+      ...(navigator.canShare?.({ files }) ? [other(words.take_share, () => navigator.share({ files }))] : []),
+      other(words.take_copy, () => navigator.clipboard.writeText(text), words.take_copied));
+  };
   const download = () =>
     attempt(async () => {
       const file = await exportAll(store);
-      offerFile(`adempauze-${file.exported_at.slice(0, 10)}.json`, JSON.stringify(file, null, 1), "application/json");
-      page.unfiled.clear();
-      page.inFile = new Date();
+      const at = new Date();
+      const keys = new Set(page.unfiled);
+      page.offered = { at, keys };
+      const confirm = () => {
+        keys.forEach((key) => page.unfiled.delete(key));
+        page.inFile = at;
+        tellChange({ state: true });
+        say(words.take_confirmed);
+      };
+      offer(`adempauze-${file.exported_at.slice(0, 10)}.json`, JSON.stringify(file, null, 1), "application/json",
+        fill(words.take_offered, { n: file.notes.length, time: moment(lang, at) }), button(words.take_there, confirm, signal, { class: "az-primary" }));
       tellChange({ state: true });
-      say(fill(words.downloaded, { n: file.notes.length }));
+    });
+  const read = () =>
+    attempt(async () => {
+      const { notes } = await exportAll(store);
+      offer(`${words.take_file}.txt`, asText(notes), "text/plain", words.take_to_read);
     });
   const bring = (...texts) =>
     attempt(async () => {
@@ -94,7 +126,7 @@ export const notesPanel = (store, words, signal) => {
   const ask = () =>
     say(words.clear_sure, button(words.clear_yes, clear, signal), button(words.clear_no, () => say(""), signal));
   const clearAll = button(words.clear_all, ask, signal);
-  const file = element("input", { type: "file", accept: ".json,application/json", class: "az-unseen" });
+  const file = element("input", { type: "file", accept: ".json,.txt,application/json,text/plain", class: "az-unseen" });
   listen(file, "change", () => attempt(async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
@@ -105,7 +137,7 @@ export const notesPanel = (store, words, signal) => {
   const choose = (keep) => attempt(() => change("choose", { keep }));
   const aside = element("p", { class: "az-notice az-small", role: "status" });
   const showAside = () => {
-    const text = page.setAside ? fill(words[`set_aside_${store.home}`], { name: page.setAside }) : "";
+    const text = page.setAside ? fill(words[`set_aside_${store.home}`], { name: page.setAside }) : page.newer ? fill(words.newer_note, { name: page.newer }) : "";
     setText(aside, text);
     aside.hidden = !text;
   };
@@ -115,6 +147,7 @@ export const notesPanel = (store, words, signal) => {
     element("summary", {}, words.where),
     store.home === "book" ? keepChoice(page, words, signal, choose) : element("p", {}, words.where_journal),
     element("div", { class: "az-row" },
+      button(words.take_read, read, signal),
       button(words.download, download, signal),
       element("label", { class: "az-file" }, words.put_back_button, file),
       clearAll),

@@ -73,10 +73,13 @@ const printAlone = (node) => {
 export const sheetMaker = (words, signal, read, ...more) => {
   const status = element("p", { class: "az-small", role: "status" });
   const place = element("div", { class: "az-stack", hidden: true });
+  let shown = "";
   const refresh = () => {
     const sheet = place.hidden ? null : read();
     place.hidden = !sheet;
-    if (sheet) place.lastChild?.replaceWith(sheetNode(sheet));
+    const now = JSON.stringify(sheet);
+    if (sheet && now !== shown) place.lastChild?.replaceWith(sheetNode(sheet));
+    shown = now;
   };
   const make = () => {
     place.hidden = false;

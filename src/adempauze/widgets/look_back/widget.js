@@ -1,5 +1,6 @@
 import { begin, dated, element, fill, inWords, listen, moment } from "../_kit/kit.js";
 import { openNotes, pageNotes, problemInWords } from "../_kit/notes.js";
+import { inOwnWords } from "../_kit/own_words.js";
 import { notesPanel } from "../_kit/panel.js";
 import { drawing } from "../_kit/picture.js";
 
@@ -112,7 +113,7 @@ const render = ({ model, el, signal }) => {
     if (!detail.keep) load();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
-  root.append(element("p", { class: "az-title" }, words.title), content, state, notesPanel(store, words, signal));
+  root.append(element("p", { class: "az-title" }, words.title), content, state, notesPanel(model, store, words, signal, (notes) => inOwnWords(notes, words)));
   load();
 };
 

@@ -1,9 +1,10 @@
+import { putText } from "../_kit/fields.js";
 import { keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
-import { begin, button, canPrint, dated, element, fill, listen, offerFile, uniqueId } from "../_kit/kit.js";
+import { begin, button, canPrint, element, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes, problemInWords, tellChange, withWaiting } from "../_kit/notes.js";
 import { asExport, notesPanel } from "../_kit/panel.js";
-import { groupNotes, linesOfNote, PAGE } from "./readable.js";
+import { asReadable, dayInWords, groupNotes, linesOfNote, PAGE, titleOf } from "../_kit/readable.js";
 
 const WRITTEN = "reflection";
 const READ_AGAIN = 4000;
@@ -24,7 +25,7 @@ const keptField = ({ model, store, key, label, rows, signal, typed = () => {} })
   const note = keepNote({
     model, store, signal, key, kind: WRITTEN,
     join: joinSentences,
-    take: (text) => { if (field.value !== (text ?? "")) field.value = text ?? ""; },
+    take: (text) => putText(field, text ?? ""),
   });
   note.state.id = `${id}-state`;
   listen(field, "input", () => {
@@ -53,9 +54,7 @@ const render = ({ model, el, signal }) => {
   let editing = null; // the key of the note that is being changed
   let timer = 0;
 
-  const titleOf = (lesson) => (lesson === PAGE ? words.own_sentences : words[lesson] ?? lesson);
   const promptOf = ({ key }) => prompts[key] ?? {};
-  const dayInWords = (note) => fill(words.on_day, { kind: words[`kind_${note.kind}`] ?? note.kind, day: dated(lang, new Date(note.updated_at), { dateStyle: "long" }) });
   const say = (text, ...actions) => {
     said.textContent = text;
     undoing.replaceChildren(...actions);
@@ -101,14 +100,14 @@ const render = ({ model, el, signal }) => {
       question ? element("p", { class: "az-small" }, question) : null,
       ...linesOfNote(note, words, lang, promptOf(note)).map((line) => element("p", { class: "az-written", dir: "auto" }, line)),
       element("div", { class: "az-row" },
-        element("span", { class: "az-small" }, dayInWords(note)),
+        element("span", { class: "az-small" }, dayInWords(note, words, lang)),
         note.kind === WRITTEN ? button(words.change, () => edit(note, place), signal, { class: "az-quiet" }) : null,
         button(words.delete, () => remove(note), signal, { class: "az-quiet" })));
     return place;
   };
   const heading = (lesson) => {
     const folder = document.documentElement.dataset.content_root; // the book has it, JupyterLab has not
-    const title = titleOf(lesson);
+    const title = titleOf(lesson, words);
     return element("h2", {}, folder && lesson in words ? element("a", { href: `${folder}notebooks/${lang}/${lesson}.html` }, title) : title);
   };
   const show = () => {
@@ -148,13 +147,7 @@ const render = ({ model, el, signal }) => {
     written.field.focus();
   }, signal, { hidden: true });
 
-  /** The list as it is shown, as plain text. */
-  const save = () => {
-    const lines = [...list.querySelectorAll("h2, p, span")].map((node) => node.textContent);
-    offerFile(`${words.file}.txt`, [words.title, words.text_private, written.field.value, ...lines].join("\n\n"), "text/plain");
-  };
   const taking = element("div", { class: "az-row az-taking" },
-    button(words.text_save, save, signal),
     store.home === "book" ? button(words.print, () => (canPrint() ? globalThis.print() : say(words.print_refused)), signal) : null);
 
   listen(store.page, "notes", ({ detail }) => {
@@ -163,7 +156,7 @@ const render = ({ model, el, signal }) => {
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
   offer();
-  root.append(writing, where, list, said, undoing, taking, notesPanel(store, words, signal));
+  root.append(writing, where, list, said, undoing, taking, notesPanel(model, store, words, signal, (all) => asReadable(all, words, lang, prompts)));
   load();
 };
 

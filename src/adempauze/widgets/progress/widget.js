@@ -1,6 +1,7 @@
 import { keepNote } from "../_kit/keep.js";
 import { begin, element, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
+import { inOwnWords } from "../_kit/own_words.js";
 import { notesPanel } from "../_kit/panel.js";
 
 const KIND = "progress";
@@ -76,6 +77,7 @@ const render = ({ model, el, signal }) => {
   let notes = [];
   let shown;
   let ticked = false;
+  let visited = false; // a visit is kept once, and not again after the reader erased it
 
   const stateOf = ({ opened, done: isDone }) => (isDone ? "done" : opened ? "opened" : "new");
   const item = (slug, lesson) => {
@@ -102,7 +104,10 @@ const render = ({ model, el, signal }) => {
   const mark = keepNote({
     model, store, signal, key: keyOf(here ?? "map"), kind: KIND,
     join: (theirs, mine) => (ticked ? mine : theirs),
-    take: (text) => { if (text === null && here) mark.write(JSON.stringify({ done: false }), 0, false); },
+    take: (text) => {
+      if (text === null && here && !visited) mark.write(JSON.stringify({ done: false }), 0, false);
+      visited = true;
+    },
     beside: async () => { notes = await store.notes(); },
     hears: () => true,
     moved: () => show(),
@@ -118,7 +123,7 @@ const render = ({ model, el, signal }) => {
     element("p", { class: "az-title" }, words.title), next,
     path.indexOf(here) < 1 ? element("div", {}, ...lists) : element("details", {}, element("summary", {}, words.map), ...lists),
     ...(here ? [element("label", { class: "az-choice" }, done, element("span", {}, words.done)), mark.state, mark.live] : []),
-    notesPanel(store, words, signal));
+    notesPanel(model, store, words, signal, (notes) => inOwnWords(notes, words)));
   mark.start();
 };
 

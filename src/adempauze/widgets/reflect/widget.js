@@ -1,7 +1,9 @@
+import { putText } from "../_kit/fields.js";
 import { keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
+import { inOwnWords } from "../_kit/own_words.js";
 import { notesPanel } from "../_kit/panel.js";
 
 const KIND = "reflection";
@@ -32,7 +34,7 @@ const render = ({ model, el, signal }) => {
   const time = model.get("minutes") ? timeLine(model.get("minutes"), words, model.get("lang"), signal) : null;
 
   const put = (text) => {
-    if (field.value !== text) field.value = text;
+    putText(field, text);
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight + 2, 480)}px`;
   };
@@ -76,7 +78,7 @@ const render = ({ model, el, signal }) => {
     element("label", { for: id, class: "az-title" }, model.get("question")),
     element("p", { class: "az-small" }, words.private),
     ...(time ? [time.node] : []),
-    field, note.state, note.live, question.node, actions, notesPanel(store, words, signal));
+    field, note.state, note.live, question.node, actions, notesPanel(model, store, words, signal, (notes) => inOwnWords(notes, words)));
   note.start();
 };
 

@@ -51,6 +51,15 @@ export const button = (label, handler, signal, attributes = {}) => {
  */
 export const fill = (message, values) => message.replace(/\{(\w+)\}/g, (all, key) => String(values[key] ?? all));
 
+const lastTexts = new WeakMap();
+
+/** Write a text if it is new. The page is never asked, because a browser that translates it changes the text there. */
+export const setText = (node, text) => {
+  if (lastTexts.get(node) === text) return;
+  lastTexts.set(node, text);
+  node.textContent = text;
+};
+
 /** Format a number for a language. */
 export const inWords = (lang, value, digits = 0) =>
   new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
@@ -72,6 +81,9 @@ export const moment = (lang, date) => {
 
 /** Make an id that is unique in the page. */
 export const uniqueId = () => `az-${Math.random().toString(36).slice(2)}`;
+
+/** Whether the browser can print: those within apps often cannot. */
+export const canPrint = () => typeof globalThis.print === "function";
 
 /** Download a text as a file. */
 export const offerFile = (name, text, type) => {

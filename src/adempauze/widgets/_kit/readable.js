@@ -1,6 +1,6 @@
 // Notes in words. A note that cannot be read as its kind is shown as it is, so that nothing that was written is hidden.
 
-import { fill, inWords } from "../_kit/kit.js";
+import { dated, fill, inWords } from "./kit.js";
 
 /** The kind of a note that only says how far the learner is; nothing was written in it. */
 const UNWRITTEN = "progress";
@@ -66,3 +66,23 @@ export const groupNotes = (notes) => {
       return [lesson, lesson === PAGE ? own.reverse() : own];
     });
 };
+
+/** The title of a lesson, or of what was written outside the lessons. */
+export const titleOf = (lesson, words) => (lesson === PAGE ? words.own_sentences : words[lesson] ?? lesson);
+
+/** The kind and the day of a note in words. */
+export const dayInWords = ({ kind, updated_at: at }, words, lang) =>
+  fill(words.on_day, { kind: words[`kind_${kind}`] ?? kind, day: dated(lang, new Date(at), { dateStyle: "long" }) });
+
+/** All written notes as one text to read. */
+export const asReadable = (notes, words, lang, prompts) =>
+  [
+    words.text_private,
+    ...groupNotes(notes).flatMap(([lesson, own]) => [
+      titleOf(lesson, words).toUpperCase(),
+      ...own.flatMap((note) => {
+        const prompt = prompts[note.key] ?? {};
+        return [[prompt.question, ...linesOfNote(note, words, lang, prompt), `(${dayInWords(note, words, lang)})`].filter(Boolean).join("\n")];
+      }),
+    ]),
+  ].join("\n\n") + "\n";
