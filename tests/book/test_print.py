@@ -107,7 +107,7 @@ def test_all_groups_of_a_talk_are_on_paper_and_shut_again_afterwards(page: Page,
     for _ in range(2):  # twice without "afterprint", which not all browsers send
         _on_paper(page)
         expect(shut).to_have_count(0)
-        expect(groups.last.get_by_role("checkbox").last).to_be_visible()
+        expect(groups.get_by_role("checkbox").last).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(shut).to_have_count(before)
 

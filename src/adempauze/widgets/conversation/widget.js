@@ -168,7 +168,7 @@ const render = ({ model, el, signal }) => {
     who.node,
     ...GROUPS.map(group),
     said,
-    element("details", {},
+    element("details", { "data-paper": "open" },
       element("summary", {}, words.own),
       element("p", { id: hintId, class: "az-small" }, words.own_hint),
       own),
