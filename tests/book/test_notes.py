@@ -428,6 +428,36 @@ def test_typing_on_brings_nothing_back_that_another_page_erased(open_widgets: Op
     assert "erased" not in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
 
 
+def test_a_stale_deck_brings_no_guess_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
+    deck = _deck()
+    page = open_widgets(deck)
+    _kept_in_browser(page)
+    page.get_by_role("button", name="No idea").click()
+    page.get_by_role("checkbox", name="Keep this for me").check()
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+    name = f"adempauze:v1:note:{deck.key}"
+    page.evaluate("(name) => localStorage.removeItem(name)", name)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="No idea").click()
+    first, second = (item["key"] for item in deck.items)
+    page.wait_for_function("([name, key]) => localStorage[name]?.includes(key)", arg=[name, second])
+    assert first not in page.evaluate("(name) => localStorage[name]", name)
+
+
+def test_a_stale_ladder_brings_no_text_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
+    ladder = _ladder()
+    page = open_widgets(ladder)
+    _kept_in_browser(page)
+    page.get_by_role("button", name="Early").first.click()
+    page.get_by_role("checkbox", name="Keep this for me").check()
+    expect(_state(page)).to_contain_text("Saved in this browser at")
+    name = f"adempauze:v1:note:{ladder.key}"
+    page.evaluate("(name) => localStorage.removeItem(name)", name)
+    page.get_by_role("button", name="Late").first.click()
+    page.wait_for_function("([name, text]) => localStorage[name]?.includes(text)", arg=[name, SIGNALS[1]])
+    assert SIGNALS[0] not in page.evaluate("(name) => localStorage[name]", name)
+
+
 def test_erasing_all_leaves_no_new_record(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect(), _progress())
     _kept_in_browser(page)

@@ -18,7 +18,7 @@ from adempauze.sphinx_ext.host import script_of
 from adempauze.widgets import CourseWidget
 from tools.prose.readability import WIDGET_VERBS
 
-LARGEST_SCRIPT = 23_000  # bytes
+LARGEST_SCRIPT = 24_000  # bytes
 DENO = Path(sys.executable).with_name("deno")
 GALLERY = Path(__file__).parents[2] / "book"
 TOKENS = Path(widgets.__file__).parent / "_kit" / "tokens.css"

@@ -12,6 +12,17 @@ const parsed = (text) => {
   }
 };
 
+/** What is new in a value, part by part, when the one that it began with was erased elsewhere; null if nothing is. */
+export const valueWithout = (erased, mine) => {
+  const same = (one) => (other) => JSON.stringify(one) === JSON.stringify(other);
+  const parts = Object.entries(mine ?? {}).flatMap(([name, part]) => {
+    const old = erased?.[name];
+    const own = Array.isArray(part) && Array.isArray(old) ? part.filter((each) => !old.some(same(each))) : part;
+    return same(old)(own) ? [] : [[name, own]];
+  });
+  return parts.some(([, part]) => !Array.isArray(part) || part.length) ? Object.fromEntries(parts) : null;
+};
+
 /**
  * Show a check box, and the note's state in words. What is on the screen outlives the view, kept or not.
  * @param {object} options
@@ -37,6 +48,10 @@ export const keepIfAsked = ({ model, signal, kind, read, restore, join }) => {
     model, store, signal, key, kind,
     asked: () => wanted,
     join: (theirs, mine) => JSON.stringify(join(parsed(theirs), parsed(mine))),
+    without: (erased, mine) => {
+      const own = valueWithout(parsed(erased), parsed(mine));
+      return own && JSON.stringify(own);
+    },
     take: (text) => {
       const here = touched ? read() : null;
       touched = false;

@@ -38,6 +38,12 @@ const keptField = ({ model, store, key, label, rows, signal, typed = () => {} })
   return { nodes, field, note };
 };
 
+/** Make these the children of a node. Those that it has already are not moved, so focus and selection stay in them. */
+const arrange = (parent, nodes) => {
+  [...parent.childNodes].filter((node) => !nodes.includes(node)).forEach((node) => node.remove());
+  nodes.forEach((node, i) => parent.childNodes[i] === node || parent.insertBefore(node, parent.childNodes[i] ?? null));
+};
+
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const lang = model.get("lang");
@@ -53,6 +59,8 @@ const render = ({ model, el, signal }) => {
   let written = null; // the field for one sentence
   let editing = null; // the key of the note that is being changed
   let timer = 0;
+  const entries = new Map(); // the node of each note, with the note as it shows it
+  const sections = new Map(); // the node of each lesson that has notes
 
   const promptOf = ({ key }) => prompts[key] ?? {};
   const say = (text, ...actions) => {
@@ -85,6 +93,7 @@ const render = ({ model, el, signal }) => {
     const done = button(words.ready, () => {
       part.abort();
       editing = null;
+      entries.delete(note.key);
       show();
       list.tabIndex = -1;
       list.focus();
@@ -110,6 +119,18 @@ const render = ({ model, el, signal }) => {
     const title = titleOf(lesson, words);
     return element("h2", {}, folder && lesson in words ? element("a", { href: `${folder}notebooks/${lang}/${lesson}.html` }, title) : title);
   };
+  const entryOf = (note) => {
+    const shown = JSON.stringify(note);
+    if (entries.get(note.key)?.shown !== shown) entries.set(note.key, { shown, node: entry(note) });
+    return entries.get(note.key).node;
+  };
+  const sectionOf = ([lesson, own]) => {
+    if (!sections.has(lesson)) sections.set(lesson, element("section", { class: "az-stack" }, heading(lesson)));
+    const section = sections.get(lesson);
+    arrange(section, [section.firstChild, ...own.map(entryOf)]);
+    return section;
+  };
+  const nothing = element("p", {}, words.empty);
   const show = () => {
     again.hidden = !written.note.isKept();
     if (editing) return;
@@ -117,9 +138,7 @@ const render = ({ model, el, signal }) => {
     taking.hidden = !groups.length;
     where.hidden = !groups.length && store.page.keep === "page";
     where.textContent = store.home === "kernel" ? words.where_journal : words[`kept_${store.page.keep}`];
-    list.replaceChildren(...(groups.length
-      ? groups.map(([lesson, own]) => element("section", { class: "az-stack" }, heading(lesson), ...own.map(entry)))
-      : [element("p", {}, words.empty)]));
+    arrange(list, groups.length ? groups.map(sectionOf) : [nothing]);
   };
   const load = async () => {
     clearTimeout(timer);
