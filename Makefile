@@ -21,7 +21,7 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test shake check lint book serve notebooks bench browser lock pictures release clean
+.PHONY: always help start test firefox shake check lint book serve notebooks bench browser lock pictures release clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,7 +30,11 @@ start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl 
 	@$(BIN)/adempauze start $(ARGS)
 
 test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium, JupyterLab
-	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests notebooks book
+	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
+
+firefox: $(TEST) _build/html/index.html ## Try in Firefox what browsers do differently: sleeping pages, storage, print
+	@$(BIN)/python -m tools.browser.firefox
+	$(BIN)/pytest -q tests/firefox
 
 shake: browser _build/html/index.html ## Repeat the tests of clocks, sound, kernels and ports, to find flaky ones (ROUNDS=20)
 	$(BIN)/python -m tools.shake $(ROUNDS)

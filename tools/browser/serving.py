@@ -11,20 +11,26 @@ from pathlib import Path
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+class _Forgotten(_Quiet):
     def end_headers(self) -> None:
         """Let no browser keep a page, because a test may write another one within the second that a date can tell."""
         if self.path.partition("?")[0].endswith(".html"):
             self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
-
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder while the block runs; yield the address of its root, without a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+def serve(folder: Path, pages_may_sleep: bool = False) -> Iterator[str]:
+    """Serve a folder while the block runs; yield the address of its root, without a slash at the end.
+
+    `pages_may_sleep` lets browsers keep a page that is left, in order to show it again on Back.
+    """
+    handler = _Quiet if pages_may_sleep else _Forgotten
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

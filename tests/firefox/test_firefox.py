@@ -1,0 +1,142 @@
+"""What browsers do differently, in a real Firefox: sleeping pages, leaving, storage, printing, drawing over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from adempauze.messages import LANGUAGES
+from tools import ROOT
+from tools.browser.firefox import Firefox, launched
+from tools.browser.serving import serve
+
+BOOK = ROOT / "_build" / "html"
+READY = "document.documentElement.dataset.adempauze === 'ready'"
+FIELD = "document.querySelector('.az-reflect textarea')"
+KEPT = "Object.entries(localStorage).filter(([name]) => name.includes(':note:')).map(([, text]) => text).join()"
+TELL = (
+    "addEventListener('pageshow', ({ persisted }) => { globalThis.slept = persisted; })"  # not of a page loaded again
+)
+LESSON, NEXT = "05-room-to-respond", "11-not-for-everyone"
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    with launched() as firefox:
+        yield firefox
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of the built book; its pages may sleep."""
+    assert (BOOK / "index.html").is_file(), "The book is not built. `make firefox` does that first."
+    with serve(BOOK, pages_may_sleep=True) as address:
+        yield address
+
+
+@pytest.fixture
+def page(firefox: Firefox, site: str) -> Iterator[Firefox]:
+    """A tab at the front door with nothing kept; it fails at the end on console errors and requests elsewhere."""
+    firefox.resize(1280, 900)
+    firefox.goto(f"{site}/en/")
+    firefox.evaluate("localStorage.clear()")
+    firefox.errors.clear()
+    yield firefox
+    assert not firefox.errors, firefox.errors
+
+
+def _open(page: Firefox, site: str, path: str, lang: str = "en") -> None:
+    page.goto(f"{site}/{lang}/{path}.html")
+    page.wait_for(READY)
+
+
+def _follow(page: Firefox, lesson: str) -> None:
+    """Follow the link to another lesson, as a reader does, so that the page left behind can sleep."""
+    page.click(f"[...document.querySelectorAll('.course-steps a')].find((link) => link.href.includes('{lesson}'))")
+    page.wait_for(f"location.pathname.includes('{lesson}') && {READY}")
+
+
+def _write(page: Firefox, text: str) -> None:
+    page.click(FIELD)
+    page.evaluate(f"{FIELD}.setSelectionRange(1e6, 1e6)")
+    page.type(text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_widget_mounts_without_an_error(page: Firefox, site: str, lang: str) -> None:
+    _open(page, site, f"book/{lang}/gallery", lang)
+    mounts, live = page.evaluate(
+        "['.adempauze-mount', '[data-live]'].map((part) => document.querySelectorAll(part).length)"
+    )
+    assert mounts == live > 20
+
+
+def test_a_page_that_slept_does_not_undo_what_was_written_since(page: Firefox, site: str) -> None:
+    _open(page, site, f"notebooks/en/{LESSON}")
+    page.evaluate("localStorage.setItem('adempauze:v1:keep', 'browser')")
+    page.reload()
+    page.wait_for(READY)
+    page.evaluate(TELL)
+    _write(page, "first")
+    page.wait_for(f"{KEPT}.includes('first')")
+    _follow(page, NEXT)
+    _follow(page, LESSON)
+    _write(page, ". And later this.")
+    page.back(2)
+    page.wait_for("globalThis.slept")
+    page.wait_for(f"{FIELD}.value === 'first. And later this.'")
+    _write(page, "!")
+    page.wait_for(f"{KEPT}.includes('first. And later this.!')")
+
+
+def test_a_page_that_slept_brings_nothing_back_that_was_erased(page: Firefox, site: str) -> None:
+    _open(page, site, f"notebooks/en/{LESSON}")
+    page.evaluate("localStorage.setItem('adempauze:v1:keep', 'browser')")
+    page.reload()
+    page.wait_for(READY)
+    page.evaluate(TELL)
+    _write(page, "not for ever")
+    page.wait_for(f"{KEPT}.includes('ever')")
+    _follow(page, NEXT)
+    page.evaluate(
+        "Object.keys(localStorage).forEach((name) => name.includes(':note:') && localStorage.removeItem(name))"
+    )
+    page.back()
+    page.wait_for("globalThis.slept")
+    page.wait_for(f"location.pathname.includes('{LESSON}') && {FIELD}?.value === ''")
+    _write(page, "new")
+    page.wait_for(f"{KEPT}.includes('new')")
+    assert "ever" not in page.evaluate(KEPT)
+
+
+def test_what_was_typed_a_moment_before_leaving_is_kept(page: Firefox, site: str) -> None:
+    _open(page, site, f"notebooks/en/{LESSON}")
+    page.evaluate("localStorage.setItem('adempauze:v1:keep', 'browser')")
+    page.reload()
+    page.wait_for(READY)
+    _write(page, "a burst of typing")
+    page.goto(f"{site}/en/")
+    assert "a burst of typing" in page.evaluate(KEPT)
+
+
+def test_the_breath_runs(page: Firefox, site: str) -> None:
+    _open(page, site, "book/en/breathe")
+    page.click("document.querySelector('.az-breathe button.az-primary')")
+    page.wait_for("document.querySelector('.az-breathe').textContent.includes('Breathe in')")
+    page.wait_for("document.querySelector('.az-breathe').textContent.includes('Breathe out')")
+
+
+@pytest.mark.parametrize("look", [0, 1], ids=["dark", "light"])
+def test_paper_is_light_and_unfolded_whatever_the_screen(site: str, look: int) -> None:
+    with launched(**{"layout.css.prefers-color-scheme.content-override": look}) as page:
+        _open(page, site, "book/en/gp-questions")
+        assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") is (look == 0)
+        page.evaluate(
+            """addEventListener("beforeprint", () => {
+                globalThis.shut = document.querySelectorAll(".az-conversation > details:not([open])").length;
+            })"""
+        )
+        assert page.printed().startswith(b"%PDF")
+        assert page.evaluate("globalThis.shut") == 0
+        assert not page.errors
