@@ -1,17 +1,18 @@
-"""The command `adempauze`: it starts the course and manages the private notes."""
+"""The command `adempauze`: it starts the course, looks whether all is well, and manages the private notes."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from adempauze import __version__, console, messages
-from adempauze.journal import Journal, JournalError, commands
+from adempauze.journal import Journal, JournalError, Note, commands, to_markdown, to_text
 from adempauze.lab.start import StartError, start
+from adempauze.widgets.notes import Notes
 
 
 class UsageError(Exception):
@@ -28,25 +29,18 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message)
 
 
-def language_of(environment: Mapping[str, str]) -> str:
-    """Return the edition that fits the computer's language."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((environment[name] for name in names if environment.get(name)), "")
-    return "nl" if locale.lower().startswith("nl") else "en"
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 could not, 2 not understood."""
     console.accept_all_characters()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    lang = language_of(os.environ)
+    lang = messages.language_of(os.environ)
     try:
         options = _parser().parse_args(arguments)
         lang = options.lang or lang
         strings = messages.table(lang, "cli")
         return int(options.run(options, lang, strings))
     except messages.UnknownLanguageError:
-        return _complain("problem_lang", lang=language_of(os.environ), asked=lang)
+        return _complain("problem_lang", lang=messages.language_of(os.environ), asked=lang)
     except UsageError:
         return _complain("problem_use", lang=lang, what=" ".join(["adempauze", *arguments]))
     except StartError as error:
@@ -80,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("--no-browser", action="store_true")
     begin.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
 
+    doctor = parts.add_parser("doctor")
+    doctor.set_defaults(run=_doctor)
+    doctor.add_argument("--lang")
+    doctor.add_argument("--dir", type=Path)
+    doctor.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+
     journal = parts.add_parser("journal")
     journal.set_defaults(run=_help)
     journal.add_argument("--lang")
@@ -88,7 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     export = notes.add_parser("export")
     export.set_defaults(run=_journal_export)
     export.add_argument("file", type=Path)
-    export.add_argument("--markdown", action="store_true")
+    export.add_argument("--markdown", dest="write", action="store_const", const=to_markdown)
+    export.add_argument("--readable", dest="write", action="store_const", const=_readable)
     put_back = notes.add_parser("import")
     put_back.set_defaults(run=_journal_import)
     put_back.add_argument("file", type=Path)
@@ -116,6 +117,12 @@ def _start(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> i
     return 0
 
 
+def _doctor(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:
+    from adempauze.lab.doctor import report
+
+    return int(report(lang, _folder(options.dir), lambda line: print(line, flush=True)) > 0)
+
+
 def _folder(chosen: Path | None) -> Path:
     """Return where the learner's copies go; a computer may have no home folder for its user."""
     try:
@@ -138,7 +145,14 @@ def _journal_where(_options: argparse.Namespace, lang: str, _strings: dict[str, 
 
 
 def _journal_export(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:
-    return _print(commands.export_file(Journal(), options.file, lang, options.markdown))
+    write = options.write and (lambda notes: options.write(notes, lang))
+    return _print(commands.export_file(Journal(), options.file, lang, write))
+
+
+def _readable(notes: list[Note], lang: str) -> str:
+    """Return the notes as the page with all notes shows them."""
+    page = Notes(lang=lang)
+    return to_text(notes, lang, page.strings, page.prompts)
 
 
 def _journal_import(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze import messages
+from adempauze.journal import Note, to_text
 from adempauze.widgets.notes import Notes
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
@@ -269,6 +270,25 @@ def test_any_note_becomes_lines_and_none_is_hidden(front: Page, kind: str, text:
     )
     assert lines
     assert all(isinstance(line, str) for line in lines)
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_the_command_writes_the_same_text(front: Page, lang: str) -> None:
+    odd = [
+        _note("my-notes/sentence-b", "reflection", HOSTILE),
+        _note("04-breathing/check-in-after/1", "check-in", {"energy": "3", "tension": True}),
+        _note("03-signals-and-limits/ladder-old", "ladder", {"order": [{"text": "a"}, 1, {"text": "b"}], "aside": 0}),
+        _note("05-room-to-respond/x", "predict", {"MD-2": 1, "MD-3": {"belief": 0, "sure": 1}, "MD-4": {}}),
+        _note("05-room-to-respond/y", "plan", {"pairs": [{"then": "rest"}, {}, 2], "step": " ", "person": "Anna"}),
+        _note("05-room-to-respond/z", "plan", "[1]"),
+    ]
+    notes = [*EVERYTHING, *odd]
+    page = Notes(lang=lang)
+    theirs = front.evaluate(
+        "([notes, words, lang, prompts]) => front.asReadable(notes, words, lang, prompts)",
+        [notes, page.strings, lang, page.prompts],
+    )
+    assert to_text([Note(**note) for note in notes], lang, page.strings, page.prompts) == theirs
 
 
 def test_in_jupyterlab_it_works_with_the_journal_of_the_kernel(page: Page) -> None:

@@ -111,7 +111,7 @@ def test_starting_says_what_was_moved_and_keeps_a_changed_lesson(
     lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ):
     version_0_1(tmp_path, lang, {"00-start.ipynb": b"mine"})
-    monkeypatch.setattr("adempauze.lab.start._own_settings", stop)  # comes after the copying
+    monkeypatch.setattr("adempauze.lab.start.own_settings", stop)  # comes after the copying
     assert cli.main(["start", "--lang", lang, "--dir", str(tmp_path)]) == 1
 
     place = tmp_path / "notebooks" / lang

@@ -759,7 +759,7 @@ def test_the_commands_move_the_notes_to_another_journal(journal: Journal, tmp_pa
     other = Journal(tmp_path / "other" / "journal.sqlite3")
     file, page = tmp_path / "notes.json", tmp_path / "notes.md"
     assert str(file) in commands.export_file(journal, file, lang)[0]
-    commands.export_file(journal, page, lang, markdown=True)
+    commands.export_file(journal, page, lang, lambda notes: to_markdown(notes, lang))
     assert page.read_text(encoding="utf-8") == to_markdown(journal.notes(), lang)
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # some editors on Windows save a byte order mark
     commands.import_file(other, file, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -171,7 +172,7 @@ def test_the_pages_that_need_a_kernel_are_run_like_lessons():
     ],
 )
 def test_the_language_is_that_of_the_computer(environment: dict[str, str], lang: str):
-    assert cli.language_of(environment) == lang
+    assert messages.language_of(environment) == lang
 
 
 @pytest.fixture(params=messages.LANGUAGES)
@@ -241,3 +242,21 @@ def test_deleting_all_notes_asks_first(tmp_path: Path, monkeypatch: pytest.Monke
     assert cli.main(["journal", "delete"]) == 0
     assert Journal().notes() == []
     assert "quiet" not in capsys.readouterr().out
+
+
+def test_notes_can_be_written_in_words(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture):
+    file = tmp_path / "notes.txt"
+    Journal().save("04-breathing/check-in-before/1", "check-in", '{"moment": "before", "energy": 3, "tension": 7}')
+    assert cli.main(["journal", "export", str(file), "--readable"]) == 0
+    text = file.read_text(encoding="utf-8")
+    assert messages.table(lang, "my_notes")["checked_in"].format(energy=3, tension=7) in text
+    assert messages.table(lang, "lessons")["04-breathing"].upper() in text
+    assert "{" not in text
+    assert str(file) in capsys.readouterr().out
+
+
+def test_without_a_package_that_the_course_needs_it_says_which(lang: str, tmp_path: Path):
+    program = "import sys; sys.modules['anywidget'] = None; from adempauze_command import main; sys.exit(main())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr.strip() == sentence(lang, "problem_module", name="anywidget")

@@ -14,7 +14,7 @@ import pytest
 
 from adempauze import cli, course, messages
 from adempauze.lab import copies, running
-from adempauze.lab.start import StartError, _loopback
+from adempauze.lab.start import StartError, loopback
 
 
 def sentence(lang: str, key: str, **fields: object) -> str:
@@ -100,13 +100,13 @@ class _Socket:
 
 def test_a_computer_with_ipv6_alone_is_served_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", type("Six", (_Socket,), {"families": (socket.AF_INET6,)}))
-    assert _loopback() == "::1"
+    assert loopback() == "::1"
 
 
 def test_a_computer_that_cannot_reach_itself_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", _Socket)
     with pytest.raises(StartError) as raised:
-        _loopback()
+        loopback()
     assert raised.value.key == "problem_network"
     assert sentence("nl", "problem_network") != sentence("en", "problem_network")
 

@@ -4,6 +4,17 @@ from .errors import JournalError
 from .exchange import ImportResult
 from .markdown import to_markdown
 from .note import Note
+from .readable import to_text
 from .store import Journal, Replaced, data_folder, default_path
 
-__all__ = ["ImportResult", "Journal", "JournalError", "Note", "Replaced", "data_folder", "default_path", "to_markdown"]
+__all__ = [
+    "ImportResult",
+    "Journal",
+    "JournalError",
+    "Note",
+    "Replaced",
+    "data_folder",
+    "default_path",
+    "to_markdown",
+    "to_text",
+]

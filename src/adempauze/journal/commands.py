@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from adempauze.messages import table
 
 from .errors import JournalError, from_os_error
 from .exchange import MAX_BYTES, to_document
-from .markdown import to_markdown
 from .note import Note
 from .store import Journal
+
+Writer = Callable[[list[Note]], str]
 
 
 def where(journal: Journal, lang: str) -> list[str]:
@@ -22,14 +24,14 @@ def where(journal: Journal, lang: str) -> list[str]:
     return [place.format(path=journal.path), *_set_aside(journal, strings)]
 
 
-def export_file(journal: Journal, file: Path, lang: str, markdown: bool = False) -> list[str]:
-    """Write all notes to a new file that only this user can read: JSON to import elsewhere, or Markdown to read.
+def export_file(journal: Journal, file: Path, lang: str, write: Writer | None = None) -> list[str]:
+    """Write all notes to a new file that only this user can read: JSON to import elsewhere, or what `write` makes.
 
     Raises `JournalError("file-exists")`, and `unwritable` or `full` for that file.
     """
     strings = table(lang, "journal")
     notes = journal.notes()
-    _write_new(file, to_markdown(notes, lang) if markdown else _to_json(notes))
+    _write_new(file, (write or _to_json)(notes))
     return [strings["exported"].format(n=len(notes), path=file), strings["exported_private"]]
 
 

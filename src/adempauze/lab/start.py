@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from urllib.request import getproxies, proxy_bypass
 
 from adempauze import course
 from adempauze.journal import Journal, JournalError, data_folder
@@ -22,7 +23,7 @@ from adempauze.lab.carry_over import carry_over
 DEFAULT_PORT = 8888
 _FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
 # Other installations of Jupyter set these, and they come before this environment.
-_FOREIGN = (
+FOREIGN = (
     "JUPYTER_CONFIG_PATH",
     "JUPYTER_PATH",
     "JUPYTERLAB_DIR",
@@ -52,9 +53,9 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     """
     names = _copy_course(lang, folder, say)
     lesson = course.place(lang) / last_lesson(names)
-    defaults = _own_settings(lang)
+    defaults = own_settings(lang)
     app = _jupyterlab()
-    browser = browser and _has_browser()
+    wanted, browser = browser, browser and has_browser()
     path = f"/doc/tree/{quote(lesson.as_posix())}"
     if other := running.find(folder):
         address = other.address(path)
@@ -70,8 +71,10 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
         if port not in (None, 0, server.port):
             say("port_taken", port=port, other=server.port)
         say("lessons_in", folder=folder / course.place(lang))
-        say("address_opened" if browser else "address")
+        say("address_opened" if browser else "no_browser" if wanted else "address")
         say(None, text=f"{server.connection_url.rstrip('/')}{path}?token={token}")
+        if has_proxy(server.ip):
+            say("proxy", address=server.ip)
         say("stop_with")
 
     def stop(*_: object) -> None:
@@ -102,8 +105,8 @@ def _disk_error(error: OSError, key: str, folder: Path) -> StartError:
     return StartError("problem_full" if error.errno in _FULL else key, folder=folder)
 
 
-def _loopback() -> str:
-    """Return this computer's own address; some have only that of IPv6."""
+def loopback() -> str:
+    """Return this computer's own address; some have only that of IPv6. Raises `StartError`."""
     for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
         try:
             with socket.socket(family) as own:
@@ -148,14 +151,17 @@ def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
     return names
 
 
-def _own_settings(lang: str) -> Path:
-    """Give JupyterLab its own settings and workspaces, separate from the learner's others; return its defaults."""
+def own_settings(lang: str) -> Path:
+    """Give JupyterLab its own settings and workspaces, separate from the learner's others; return its defaults.
+
+    Raises `StartError`, and `JournalError("no-home")`.
+    """
     home = data_folder() / "jupyterlab"
     os.environ["JUPYTER_CONFIG_DIR"] = str(home / "config")
     os.environ["JUPYTER_DATA_DIR"] = str(home / "data")
     # Use the kernel of this environment, not one with the same name elsewhere on the computer.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    for foreign in _FOREIGN:
+    for foreign in FOREIGN:
         os.environ.pop(foreign, None)
     defaults = home / "defaults" / lang
     try:
@@ -173,7 +179,8 @@ def _jupyterlab() -> Any:
     return LabApp
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
+    """Return whether this computer has a browser that a program can open."""
     try:
         webbrowser.get()
     except webbrowser.Error:
@@ -181,10 +188,15 @@ def _has_browser() -> bool:
     return True
 
 
+def has_proxy(address: str) -> bool:
+    """Return whether this computer asks programs to reach even itself through a proxy."""
+    return "http" in getproxies() and not proxy_bypass(address)
+
+
 def _options(
     lang: str, folder: Path, port: int | None, browser: bool, defaults: Path, path: str, token: str
 ) -> list[str]:
-    address = _loopback()
+    address = loopback()
     options = {
         "Application.log_level": "ERROR",
         "FileContentsManager.preferred_dir": course.place(lang).as_posix(),

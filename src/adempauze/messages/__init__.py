@@ -1,15 +1,17 @@
 """Every string that a widget, a figure or a command shows, in each language of the course.
 
-Each language has one TOML file (`en.toml`, `nl.toml`) with the same sections and keys; a section is for one part.
+Each language has one TOML file (`en.toml`, `nl.toml`) with the same sections and keys; a section is for one part. This
+module needs only Python itself, so that it can also run where the course is not installed yet.
 """
 
 from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("en", "nl")
 
@@ -25,7 +27,14 @@ class UnknownLanguageError(ValueError):
 def _messages(lang: str) -> dict[str, dict[str, str]]:
     if lang not in LANGUAGES:
         raise UnknownLanguageError(lang)
-    return tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8"))
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the edition that fits the computer's language."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "nl" if locale.lower().startswith("nl") else "en"
 
 
 def table(lang: str, section: str) -> dict[str, str]:
