@@ -16,6 +16,12 @@ JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
 	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
 
+# Python cannot say these sentences: it is absent, too old, or has no pip yet.
+DUTCH := $(filter nl%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
+NO_PYTHON := $(if $(DUTCH),$(PYTHON) is er niet. Installeer Python 3.11 of nieuwer of noem er een: make PYTHON=python3.12 start,There is no $(PYTHON). Install Python 3.11 or newer or name one: make PYTHON=python3.12 start)
+OLD_PYTHON := $(if $(DUTCH),Adempauze heeft Python 3.11 of nieuwer nodig. Noem er een: make PYTHON=python3.12 start,Adempauze needs Python 3.11 or newer. Name one: make PYTHON=python3.12 start)
+NO_VENV := $(if $(DUTCH),Python kon geen eigen omgeving maken. Op Debian en Ubuntu: apt-get install python3-venv,Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv)
+
 # Settings of other installations would lead pip or Python out of the environment.
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
@@ -95,13 +101,12 @@ clean: ## Remove the environment and everything that was built
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Adempauze needs Python 3.11 or newer. Name one: make PYTHON=python3.12 start")'
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
-		echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@command -v $(PYTHON) > /dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(OLD_PYTHON)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(NO_VENV)" >&2; exit 1; }
 
 $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) --require-hashes --requirement requirements/learn.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python tools/install.py requirements/learn.txt
 	@touch $@
 
 $(TEST): requirements/test.txt pyproject.toml | $(VENV)/bin/python

@@ -194,9 +194,10 @@ def predict(*items: str | Judged, id: str = "guesses") -> Predict:
 
 
 def progress() -> Progress:
-    """Return the map of all lessons in this edition, with a mark for this one."""
+    """Return the map of all lessons in this edition, with a mark for this one; a page beside them has no mark."""
     slugs = [path.stem for path in course.paths(_current.lang)]
-    return Progress(slugs, lang=_current.lang, lesson=_current.slug)
+    here = _current.slug if _current.slug in slugs else ""  # opening a page does not change where the learner left off
+    return Progress(slugs, lang=_current.lang, lesson=here)
 
 
 def quiz(*questions: Question) -> Quiz:

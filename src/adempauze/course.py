@@ -35,6 +35,11 @@ def place(lang: str) -> Path:
     return Path("notebooks", lang)
 
 
+def front_door(lang: str) -> Path:
+    """Return the page where the course opens in JupyterLab, relative to the repository or a learner's folder."""
+    return Path("book", lang, "front-door.ipynb")
+
+
 def folder(lang: str) -> Path:
     """Return the folder of the original lessons in a language: in the installed package, or in a checkout."""
     return _content() / place(lang)

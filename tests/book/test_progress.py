@@ -120,6 +120,12 @@ def test_in_jupyterlab_a_link_opens_the_file_beside_this_one(front: Page) -> Non
         "/lab": "",
     }.items():
         assert front.evaluate("(path) => front.folderIn(path)", path) == folder
+        assert front.evaluate("(path) => front.lessonsFrom(path)", path) == folder
+    for path, folder in {
+        "/lab/tree/book/nl/front-door.ipynb": "notebooks/nl/",
+        "/hub/a/notebooks/mine/book/en/front-door.ipynb": "mine/notebooks/en/",
+    }.items():
+        assert front.evaluate("(path) => front.lessonsFrom(path)", path) == folder
 
 
 def _next(front: Page, notes: list[dict[str, str]], here: str | None = None) -> Any:

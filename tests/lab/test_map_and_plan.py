@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from adempauze import messages
 from adempauze.course import folder
 from tests.lab.opened import expect_live, read, widgets_in
 
@@ -23,6 +24,18 @@ def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Pag
     assert page.evaluate("globalThis.sameJupyterLab") is True
     _open(course, page, "00-start.ipynb")
     expect(page.get_by_role("checkbox", name="Ik ben klaar met deze les")).to_be_checked()
+
+
+def test_the_course_opens_at_a_front_page_that_leads_to_the_lessons(course, page: Page) -> None:
+    page.goto(course.address)
+    expect(page.get_by_role("heading", level=1, name="Adempauze")).to_be_visible(timeout=60_000)
+    for name in ("Adem nu", messages.table("nl", "my_notes")["title"], "Direct hulp"):
+        expect(page.locator(".jp-Notebook").get_by_role("link", name=name)).to_be_visible()
+    onward = page.locator(".az-progress .az-next").get_by_role("link")
+    onward.click(timeout=60_000)
+    page.wait_for_url("**/doc/tree/notebooks/nl/*.ipynb*")
+    opened = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").get_by_role("heading", level=1)
+    expect(opened).not_to_have_text("Adempauze", timeout=30_000)
 
 
 def test_a_plan_is_in_the_journal_and_there_again_in_another_lesson(course, page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,25 @@ def test_the_printed_address_answers_below_the_path_of_a_machine_wide_setting(
     with start(tmp_path / "home", "nl", PYTHONPATH=str(tmp_path)) as course:
         assert "/hub/an%20n/doc/tree/" in course.address
         assert status_of(course.address) == 200
+
+
+def test_a_port_in_use_a_missing_browser_and_a_proxy_each_get_a_sentence(
+    start: Callable[..., Course], tmp_path: Path
+) -> None:
+    nothing = {"PATH": str(tmp_path), "BROWSER": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        proxy = {"http_proxy": "http://proxy:3128", "no_proxy": ""}
+        with start(tmp_path / "home", "nl", str(port), browser=True, **nothing, **proxy) as course:
+            words = messages.table("nl", "cli")
+            taken = next(line for line in course.lines if line.startswith(words["port_taken"].partition(" ")[0]))
+            other_port = int(re.search(r":(\d+)/", course.address)[1])
+            assert taken == words["port_taken"].format(port=port, other=other_port)
+            order = ["preparing", "starting", "no_browser"]
+            assert [line for line in course.lines if line in [words[key] for key in order]] == [words[k] for k in order]
+            assert words["proxy"].format(address="127.0.0.1") in course.lines
 
 
 def test_a_second_start_gives_the_address_of_the_first(course: Course):

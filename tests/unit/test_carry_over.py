@@ -117,8 +117,10 @@ def test_starting_says_what_was_moved_and_keeps_a_changed_lesson(
     place = tmp_path / "notebooks" / lang
     words = messages.table(lang, "cli")
     assert capsys.readouterr().out.splitlines() == [
+        words["preparing"],
         words["carried_over"].format(folder=place),
         words["lesson_stays"].format(name="00-start.ipynb"),
+        words["lessons_in"].format(folder=place),
     ]
     assert (place / "00-start.ipynb").read_bytes() == b"mine"
     assert (place / "12-your-next-step.ipynb").is_file()

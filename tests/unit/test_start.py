@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adempauze import cli, messages
-from adempauze.course import read_cells
+from adempauze.course import files, front_door, read_cells
 from adempauze.journal import Journal
 from adempauze.lab import copies
-from adempauze.lab.start import last_lesson
 from tools import listing
 
 SOURCES = st.lists(st.text(max_size=20), max_size=3)
@@ -133,14 +132,9 @@ def test_a_copy_that_is_no_notebook_any_more_stays(course: Path, tmp_path: Path)
     assert (folder / course.name).read_bytes() == b"\xff not json"
 
 
-def test_it_opens_where_the_learner_left_off(tmp_path: Path):
-    names = ["00-start.ipynb", "04-breathing.ipynb"]
-    journal = Journal(tmp_path / "journal.sqlite3")
-    assert last_lesson(names, journal) == "00-start.ipynb"
-    journal.visit("04-breathing")
-    assert last_lesson(names, journal) == "04-breathing.ipynb"
-    journal.visit("a-lesson-of-another-version")
-    assert last_lesson(names, journal) == "00-start.ipynb"
+def test_the_front_door_is_among_the_pages_that_are_copied(lang: str):
+    door = front_door(lang)
+    assert door.name in {path.name for path in files(lang)[door.parent]}
 
 
 def test_the_extension_lists_the_lessons_as_they_are_now():
@@ -158,7 +152,7 @@ def test_the_folds_of_a_lesson_hold_the_cells_up_to_the_next_one():
 def test_the_pages_that_need_a_kernel_are_run_like_lessons():
     listed = listing.listing()["lessons"]
     for lang in ("en", "nl"):
-        assert {f"{lang}/{name}" for name in ("breathe", "my-notes", "gp-questions")} <= set(listed)
+        assert {f"{lang}/{name}" for name in ("front-door", "breathe", "my-notes", "gp-questions")} <= set(listed)
         assert f"{lang}/gallery" not in listed
 
 

@@ -100,7 +100,7 @@ def _runtime_folder(home: Path) -> Path:
 
 
 @contextmanager
-def started(home: Path, lang: str, port: str = "0", **variables: str) -> Iterator[Course]:
+def started(home: Path, lang: str, port: str = "0", browser: bool = False, **variables: str) -> Iterator[Course]:
     """Run `adempauze start`, with more variables, until its last line is printed; stop it afterwards."""
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
     own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
@@ -108,7 +108,7 @@ def started(home: Path, lang: str, port: str = "0", **variables: str) -> Iterato
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"} | variables
     folder = home / "course"
-    options = ["--no-browser", "--dir", str(folder), "--lang", lang, "--port", port]
+    options = [*(() if browser else ("--no-browser",)), "--dir", str(folder), "--lang", lang, "--port", port]
     command = [sys.executable, "-m", "adempauze.cli", "start", *options]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"

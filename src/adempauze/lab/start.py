@@ -16,7 +16,7 @@ from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
 from adempauze import course
-from adempauze.journal import Journal, JournalError, data_folder
+from adempauze.journal import data_folder
 from adempauze.lab import EXTENSIONS, copies, running, settings
 from adempauze.lab.carry_over import carry_over
 
@@ -31,7 +31,6 @@ FOREIGN = (
     "JUPYTERLAB_WORKSPACES_DIR",
     "MPLBACKEND",  # for a kernel: another one than the notebook's own draws outside of it, or not at all
 )
-FIRST_LESSON = "00-start"
 STOP_SECONDS = 10
 Say = Callable[..., None]
 
@@ -51,12 +50,13 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     If the course already runs in that folder, that is said, and its page opens instead. `say(key, **fields)` prints a
     message for the learner; the key `None` prints only the address. Raises `StartError`, and `JournalError("no-home")`.
     """
-    names = _copy_course(lang, folder, say)
-    lesson = course.place(lang) / last_lesson(names)
+    say("preparing")
+    _copy_course(lang, folder, say)
+    say("lessons_in", folder=folder / course.place(lang))
     defaults = own_settings(lang)
     app = _jupyterlab()
     wanted, browser = browser, browser and has_browser()
-    path = f"/doc/tree/{quote(lesson.as_posix())}"
+    path = f"/doc/tree/{quote(course.front_door(lang).as_posix())}"
     if other := running.find(folder):
         address = other.address(path)
         say("running")
@@ -64,13 +64,13 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
         if browser:
             webbrowser.open(address)
         return
+    say("starting")
     token = secrets.token_urlsafe(24)
     server = _server(app, _options(lang, folder, port, browser, defaults, path, token))
 
     def announce() -> None:
         if port not in (None, 0, server.port):
             say("port_taken", port=port, other=server.port)
-        say("lessons_in", folder=folder / course.place(lang))
         say("address_opened" if browser else "no_browser" if wanted else "address")
         say(None, text=f"{server.connection_url.rstrip('/')}{path}?token={token}")
         if has_proxy(server.ip):
@@ -126,20 +126,9 @@ def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(asyncio.wait(requests, timeout=STOP_SECONDS))
 
 
-def last_lesson(names: list[str], journal: Journal | None = None) -> str:
-    """Return the file name of the lesson where the learner left off, or of the first lesson."""
-    try:
-        visited = (journal or Journal()).last_visit()
-    except JournalError:
-        visited = None
-    wanted = [f"{visited}.ipynb", f"{FIRST_LESSON}.ipynb", *names]
-    return next(name for name in wanted if name in names)
-
-
-def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
-    """Put lessons and pages into the learner's folder; return the names of the lessons."""
-    names = [path.name for path in course.paths(lang)]
-    if not names:
+def _copy_course(lang: str, folder: Path, say: Say) -> None:
+    """Put lessons and pages into the learner's folder."""
+    if not course.paths(lang):
         raise StartError("problem_lessons")
     try:
         for place in carry_over(folder):
@@ -148,7 +137,6 @@ def _copy_course(lang: str, folder: Path, say: Say) -> list[str]:
             say("lesson_stays", name=name)
     except OSError as error:
         raise _disk_error(error, "problem_folder", folder) from error
-    return names
 
 
 def own_settings(lang: str) -> Path:

@@ -44,6 +44,9 @@ export const nextLesson = (slugs, known, here) => {
 /** The folder of the notebook that JupyterLab shows: its address names the file. */
 export const folderIn = (path) => decodeURIComponent(/\/(?:tree|notebooks)\/(.*\/)?[^/]*$/.exec(path)?.[1] ?? "");
 
+/** The folder of the lessons, seen from the notebook that JupyterLab shows: a page beside them is in `book`. */
+export const lessonsFrom = (path) => folderIn(path).replace(/(^|\/)book\/(\w+)\/$/, "$1notebooks/$2/");
+
 /** A link to a lesson: to its page in the book, or to its file in JupyterLab, which opens it in the same tab. */
 const lessonLink = (slug, title, model, signal) => {
   if (model.get("home") === "book") {
@@ -52,11 +55,13 @@ const lessonLink = (slug, title, model, signal) => {
     return element("a", { href: `${folder}${slug}.html` }, title);
   }
   const file = `${slug}.ipynb`;
-  const link = element("a", { href: file, title: file }, title);
+  const { pathname } = globalThis.location;
+  const beside = folderIn(pathname) === lessonsFrom(pathname) ? "" : `../../notebooks/${model.get("lang")}/`;
+  const link = element("a", { href: beside + file, title: file }, title);
   // JupyterLab runs the command of the link; elsewhere the address itself opens the file.
   listen(link, "click", () => {
     link.dataset.commandlinkerCommand = "docmanager:open";
-    link.dataset.commandlinkerArgs = JSON.stringify({ path: folderIn(globalThis.location.pathname) + file });
+    link.dataset.commandlinkerArgs = JSON.stringify({ path: lessonsFrom(globalThis.location.pathname) + file });
   }, signal);
   return link;
 };
