@@ -49,7 +49,7 @@ def learner(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A learner's folder for each edition, without the other edition."""
     folders = {lang: tmp_path_factory.mktemp(lang).resolve() for lang in messages.LANGUAGES}
     for lang, folder in folders.items():
-        copies.lay_out(course.files(lang), folder)
+        copies.lay_out(course.files(lang), folder, "new")
     return folders
 
 

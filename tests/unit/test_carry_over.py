@@ -88,7 +88,7 @@ def test_a_copy_that_the_learner_never_changed_is_not_kept_twice(tmp_path: Path)
     original = tmp_path / "course" / "00-start.ipynb"
     put(original.parent, {original.name: json.dumps({"cells": []}).encode()})
     folder = tmp_path / "mine"
-    copies.refresh([original], folder / "nl")
+    copies.lay_out({Path("nl"): [original]}, folder, "nieuw")
     put(folder / "notebooks" / "nl", {original.name: b"what is there now"})
 
     list(carry_over(folder))
@@ -119,7 +119,7 @@ def test_starting_says_what_was_moved_and_keeps_a_changed_lesson(
     assert capsys.readouterr().out.splitlines() == [
         words["preparing"],
         words["carried_over"].format(folder=place),
-        words["lesson_stays"].format(name="00-start.ipynb"),
+        words["lesson_stays"].format(name="00-start.ipynb", beside=f"00-start-{words['newer_mark']}.ipynb"),
         words["lessons_in"].format(folder=place),
     ]
     assert (place / "00-start.ipynb").read_bytes() == b"mine"

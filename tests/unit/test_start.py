@@ -36,6 +36,11 @@ def sources_in(path: Path) -> list[str]:
     return [source for _, source in read_cells(path.read_text(encoding="utf-8"))]
 
 
+def update(originals: list[Path], folder: Path) -> list[str]:
+    """Copy the course into a folder; return the names of the learner's files that have a newer version beside them."""
+    return [path.name for path in copies.lay_out({Path(): originals}, folder, "new").kept]
+
+
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A course of one lesson."""
@@ -50,25 +55,66 @@ def test_what_a_learner_wrote_is_never_replaced(first, own, newer):
     with tempfile.TemporaryDirectory() as name:
         lesson, folder = Path(name) / "04.ipynb", Path(name) / "mine"
         lesson.write_text(notebook(first), encoding="utf-8")
-        copies.refresh([lesson], folder)
+        update([lesson], folder)
         copy = folder / lesson.name
         copy.write_text(notebook(own, output="run"), encoding="utf-8")
         lesson.write_text(notebook(newer), encoding="utf-8")
 
-        stays = copies.refresh([lesson], folder)
+        stays = update([lesson], folder)
+        again = update([lesson], folder)
 
         first, own, newer = (as_read(sources) for sources in (first, own, newer))
         assert sources_in(copy) == (newer if own == first else own)
-        assert stays == ([lesson.name] if own != first and newer != first and own != newer else [])
+        is_kept = own != first and newer != first and own != newer
+        assert stays == ([lesson.name] if is_kept else [])
+        assert again == []
+        beside = folder / "04-new.ipynb"
+        assert beside.exists() == is_kept
+        assert not is_kept or sources_in(beside) == newer
+
+
+def test_a_newer_lesson_beside_a_changed_one_is_renewed_and_stays_away_when_it_was_thrown_away(
+    course: Path, tmp_path: Path
+):
+    folder = tmp_path / "mine"
+    update([course], folder)
+    (folder / course.name).write_text(notebook(["mine"]), encoding="utf-8")
+    beside, again = folder / "04-breathing-new.ipynb", folder / "04-breathing-new-2.ipynb"
+    for newer in ("second", "third"):
+        course.write_text(notebook([newer]), encoding="utf-8")
+        assert update([course], folder) == [course.name]
+        assert sources_in(beside) == [newer]
+    beside.unlink()
+    assert update([course], folder) == []
+    assert not beside.exists()
+    beside.write_text(notebook(["mine too"]), encoding="utf-8")
+    course.write_text(notebook(["fourth"]), encoding="utf-8")
+    assert update([course], folder) == [course.name]
+    assert (sources_in(beside), sources_in(again)) == (["mine too"], ["fourth"])
+    assert sources_in(folder / course.name) == ["mine"]
+
+
+def test_an_update_tells_what_is_new_and_what_was_renewed_but_not_the_first_time(course: Path, tmp_path: Path):
+    first, second, own = (course.with_name(f"{name}.ipynb") for name in ("first", "second", "own"))
+    for lesson in (first, own):
+        lesson.write_text(notebook([lesson.stem]), encoding="utf-8")
+    assert copies.lay_out({Path("a"): [first, own]}, tmp_path, "new") == copies.Changes()
+    (tmp_path / "a" / own.name).write_text(notebook(["mine"]), encoding="utf-8")
+    for lesson in (first, second, own):
+        lesson.write_text(notebook(["newer"]), encoding="utf-8")
+    place = Path("a")
+    assert copies.lay_out({place: [first, second, own]}, tmp_path, "new") == copies.Changes(
+        new=[place / second.name], renewed=[place / first.name], kept={place / own.name: place / "own-new.ipynb"}
+    )
 
 
 def test_a_lesson_that_was_only_run_is_renewed(course: Path, tmp_path: Path):
     folder = tmp_path / "mine"
-    copies.refresh([course], folder)
+    update([course], folder)
     (folder / course.name).write_text(notebook(["one", "two"], output="run"), encoding="utf-8")
     course.write_text(notebook(["one", "better"]), encoding="utf-8")
 
-    assert copies.refresh([course], folder) == []
+    assert update([course], folder) == []
     assert sources_in(folder / course.name) == ["one", "better"]
 
 
@@ -78,12 +124,12 @@ def test_line_endings_and_trailing_newlines_are_not_the_learners_changes(
 ):
     folder = tmp_path / "mine"
     course.write_text(notebook(["one\ntwo", "three"]), encoding="utf-8")
-    copies.refresh([course], folder)
+    update([course], folder)
     copy = folder / course.name
     copy.write_text(notebook([f"one{newline}two", f"three{ending}"]), encoding="utf-8")
     course.write_text(notebook(["one\ntwo", "better"]), encoding="utf-8")
 
-    assert copies.refresh([course], folder) == []
+    assert update([course], folder) == []
     assert sources_in(copy) == ["one\ntwo", "better"]
 
 
@@ -91,21 +137,21 @@ def test_a_page_that_git_gave_other_line_endings_is_renewed(tmp_path: Path):
     page, folder = tmp_path / "course" / "help.md", tmp_path / "mine"
     page.parent.mkdir()
     page.write_text("# Help\nold\n", encoding="utf-8")
-    copies.refresh([page], folder)
+    update([page], folder)
     (folder / page.name).write_bytes(b"# Help\r\nold\r\n\r\n")
     page.write_text("# Help\nnew\n", encoding="utf-8")
 
-    assert copies.refresh([page], folder) == []
+    assert update([page], folder) == []
     assert (folder / page.name).read_text(encoding="utf-8") == "# Help\nnew\n"
 
 
 def test_a_deleted_lesson_comes_back_and_other_files_stay(course: Path, tmp_path: Path):
     folder = tmp_path / "mine"
-    copies.refresh([course], folder)
+    update([course], folder)
     (folder / course.name).unlink()
     (folder / "my own.ipynb").write_text("mine", encoding="utf-8")
 
-    copies.refresh([course], folder)
+    update([course], folder)
 
     assert sources_in(folder / course.name) == ["one", "two"]
     assert (folder / "my own.ipynb").read_text(encoding="utf-8") == "mine"
@@ -114,21 +160,21 @@ def test_a_deleted_lesson_comes_back_and_other_files_stay(course: Path, tmp_path
 @pytest.mark.parametrize("damage", ["", "[]", '{"04-breathing.ipynb": null}', "\x00"])
 def test_without_a_readable_manifest_every_changed_copy_is_the_learners(course: Path, tmp_path: Path, damage: str):
     folder = tmp_path / "mine"
-    copies.refresh([course], folder)
+    update([course], folder)
     (folder / copies.MANIFEST).write_text(damage, encoding="utf-8")
     (folder / course.name).write_text(notebook(["mine"]), encoding="utf-8")
 
-    assert copies.refresh([course], folder) == [course.name]
+    assert update([course], folder) == [course.name]
     assert sources_in(folder / course.name) == ["mine"]
 
 
 def test_a_copy_that_is_no_notebook_any_more_stays(course: Path, tmp_path: Path):
     folder = tmp_path / "mine"
-    copies.refresh([course], folder)
+    update([course], folder)
     (folder / course.name).write_bytes(b"\xff not json")
     course.write_text(notebook(["newer"]), encoding="utf-8")
 
-    assert copies.refresh([course], folder) == [course.name]
+    assert update([course], folder) == [course.name]
     assert (folder / course.name).read_bytes() == b"\xff not json"
 
 

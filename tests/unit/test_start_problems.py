@@ -50,9 +50,9 @@ def test_a_disk_that_takes_no_lessons_gets_a_sentence_and_keeps_no_half_file(
 
 
 def test_a_read_only_folder_that_is_up_to_date_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copies.lay_out(course.files("nl"), tmp_path)
+    copies.lay_out(course.files("nl"), tmp_path, "nieuw")
     refuse_writing(monkeypatch, errno.EROFS)
-    assert copies.lay_out(course.files("nl"), tmp_path) == []
+    assert copies.lay_out(course.files("nl"), tmp_path, "nieuw") == copies.Changes()
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)

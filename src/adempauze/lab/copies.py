@@ -1,4 +1,4 @@
-"""The learner's copies of lessons and pages, which are updated only if the learner did not change them."""
+"""The learner's copies of lessons and pages: an update renews them, and never what the learner changed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from adempauze.course import read_cells
@@ -13,34 +15,88 @@ from adempauze.course import read_cells
 MANIFEST = ".adempauze.json"
 
 
-def lay_out(files: Mapping[Path, Iterable[Path]], folder: Path) -> list[str]:
-    """Copy files to their places in the learner's folder; returns and raises what `refresh` does."""
-    return [name for place, originals in files.items() for name in refresh(originals, folder / place)]
+@dataclass
+class Changes:
+    """What an update brought, by path from the learner's folder; the first copies of all files are no update."""
+
+    new: list[Path] = field(default_factory=list)
+    renewed: list[Path] = field(default_factory=list)
+    kept: dict[Path, Path] = field(default_factory=dict)
+    """Files that the learner changed, with the place of the newer version beside each."""
 
 
-def refresh(originals: Iterable[Path], folder: Path) -> list[str]:
-    """Copy files into a folder and return the names of changed copies of which the course has a newer version.
+def lay_out(files: Mapping[Path, Iterable[Path]], folder: Path, mark: str) -> Changes:
+    """Copy files to their places in the learner's folder; `mark` ends the name of a newer version beside theirs.
 
-    A copy that the learner changed stays. A copy whose cells are as they were copied is updated, because running a
-    lesson changes only its outputs. Nothing is deleted. Raises `OSError` when the folder cannot be written.
+    A file that the learner changed stays, and the newer version is laid beside it, once. A notebook whose cells are as
+    they were copied is renewed, because running it changes only its outputs. Nothing is deleted. Raises `OSError` when
+    a folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    copied = copied_into(folder)
-    earlier = dict(copied)
-    stays = []
-    for original in originals:
-        text = original.read_text(encoding="utf-8")
+    changes = Changes()
+    for place, originals in files.items():
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        shelf = _Shelf(folder / place, mark)
+        for original in originals:
+            shelf.put(original)
+        shelf.note()
+        changes.new += [place / name for name in shelf.new]
+        changes.renewed += [place / name for name in shelf.renewed]
+        changes.kept |= {place / name: place / beside for name, beside in shelf.kept.items()}
+    return changes
+
+
+class _Shelf:
+    """One folder of copies, and what happens to them."""
+
+    def __init__(self, folder: Path, mark: str) -> None:
+        self.folder = folder
+        self.mark = mark
+        self.copied = copied_into(folder)
+        self.earlier = dict(self.copied)
+        self.new: list[str] = []
+        self.renewed: list[str] = []
+        self.kept: dict[str, str] = {}
+
+    def put(self, original: Path) -> None:
+        """Copy a file, unless the learner changed the copy."""
+        name, text = original.name, original.read_text(encoding="utf-8")
         ours = {"cells": _fingerprint(text), "file": _digest(text)}
-        copy, before = folder / original.name, copied.get(original.name)
-        if not copy.exists() or fingerprint_of(copy) in (ours["cells"], (before or ours)["cells"]):
-            if not copy.exists() or before != ours:
-                _write(copy, text)
-            copied[original.name] = ours
-        elif before is None or before["cells"] != ours["cells"]:
-            stays.append(original.name)
-    if copied != earlier:  # a folder that is up to date may be read-only
-        _write(folder / MANIFEST, json.dumps(copied, indent=1, sort_keys=True) + "\n")
-    return stays
+        before = self.copied.get(name)
+        was_there = (self.folder / name).exists()
+        is_newer = before is None or before["cells"] != ours["cells"]
+        if self._place(name, text, ours):
+            if is_newer and before is not None:
+                self.renewed.append(name)
+            elif is_newer and self.earlier and not was_there:
+                self.new.append(name)
+        elif is_newer:
+            self._lay_beside(name, text, ours)
+
+    def note(self) -> None:
+        """Write down what was copied; a folder that is up to date may be read-only."""
+        if self.copied != self.earlier:
+            _write(self.folder / MANIFEST, json.dumps(self.copied, indent=1, sort_keys=True) + "\n")
+
+    def _place(self, name: str, text: str, ours: dict[str, str]) -> bool:
+        """Copy a text if no work of the learner is lost; return whether the copy is ours now."""
+        copy, before = self.folder / name, self.copied.get(name)
+        if copy.exists() and fingerprint_of(copy) not in (ours["cells"], (before or ours)["cells"]):
+            return False
+        if not copy.exists() or before != ours:
+            _write(copy, text)
+        self.copied[name] = ours
+        return True
+
+    def _lay_beside(self, name: str, text: str, ours: dict[str, str]) -> None:
+        """Copy a text under a free name, unless that was done before: the learner may have thrown it away."""
+        path = Path(name)
+        for ending in chain([self.mark], (f"{self.mark}-{number}" for number in count(2))):
+            beside = path.with_stem(f"{path.stem}-{ending}").name
+            if self.copied.get(beside, {}).get("cells") == ours["cells"]:
+                return
+            if self._place(beside, text, ours):
+                self.kept[name] = beside
+                return
 
 
 def copied_into(folder: Path) -> dict[str, dict[str, str]]:

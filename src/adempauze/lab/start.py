@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
-from adempauze import course
+from adempauze import __version__, course, messages
 from adempauze.journal import data_folder
 from adempauze.lab import EXTENSIONS, copies, running, settings
 from adempauze.lab.carry_over import carry_over
@@ -51,7 +51,7 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     message for the learner; the key `None` prints only the address. Raises `StartError`, and `JournalError("no-home")`.
     """
     say("preparing")
-    _copy_course(lang, folder, say)
+    changes = _copy_course(lang, folder, say)
     say("lessons_in", folder=folder / course.place(lang))
     defaults = own_settings(lang)
     app = _jupyterlab()
@@ -67,6 +67,7 @@ def start(lang: str, folder: Path, port: int | None, browser: bool, say: Say) ->
     say("starting")
     token = secrets.token_urlsafe(24)
     server = _server(app, _options(lang, folder, port, browser, defaults, path, token))
+    server.web_app.settings.setdefault("page_config_data", {})["adempauze"] = _news(lang, changes)
 
     def announce() -> None:
         if port not in (None, 0, server.port):
@@ -126,17 +127,30 @@ def _end_requests(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(asyncio.wait(requests, timeout=STOP_SECONDS))
 
 
-def _copy_course(lang: str, folder: Path, say: Say) -> None:
-    """Put lessons and pages into the learner's folder."""
+def _copy_course(lang: str, folder: Path, say: Say) -> copies.Changes:
+    """Put lessons and pages into the learner's folder, and say what an update brought."""
     if not course.paths(lang):
         raise StartError("problem_lessons")
     try:
         for place in carry_over(folder):
             say("carried_over", folder=place)
-        for name in copies.lay_out(course.files(lang), folder):
-            say("lesson_stays", name=name)
+        changes = copies.lay_out(course.files(lang), folder, messages.table(lang, "cli")["newer_mark"])
     except OSError as error:
         raise _disk_error(error, "problem_folder", folder) from error
+    if changes.new:
+        say("lessons_new", names=", ".join(path.name for path in changes.new))
+    if changes.renewed:
+        say("lessons_renewed", n=len(changes.renewed))
+    for path, beside in changes.kept.items():
+        say("lesson_stays", name=path.name, beside=beside.name)
+    return changes
+
+
+def _news(lang: str, changes: copies.Changes) -> dict[str, Any]:
+    """Return what the course frame in JupyterLab is told of the course and of what an update brought."""
+    brought = {"new": changes.new, "renewed": changes.renewed, "kept": changes.kept}
+    paths = {key: [path.as_posix() for path in found] for key, found in brought.items()}
+    return {"version": __version__, "lang": lang, "front_door": course.front_door(lang).as_posix(), **paths}
 
 
 def own_settings(lang: str) -> Path:
