@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -74,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     begin.add_argument("--no-browser", action="store_true")
     begin.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
 
+    book = parts.add_parser("book")
+    book.set_defaults(run=_book)
+    book.add_argument("--lang")
+    book.add_argument("--dir", type=Path)
+    book.add_argument("--port")
+    book.add_argument("--no-browser", action="store_true")
+    book.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+
     doctor = parts.add_parser("doctor")
     doctor.set_defaults(run=_doctor)
     doctor.add_argument("--lang")
@@ -110,11 +118,23 @@ def _version(_options: argparse.Namespace, _lang: str, _strings: dict[str, str])
 
 
 def _start(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> int:
-    def say(key: str | None, text: str = "{text}", **fields: object) -> None:
+    start(lang, _folder(options.dir), _port(options.port), not options.no_browser, _say(strings))
+    return 0
+
+
+def _book(options: argparse.Namespace, lang: str, strings: dict[str, str]) -> int:
+    from adempauze.lab.book import serve
+
+    folder = options.dir and _folder(options.dir)
+    serve(lang, folder, _port(options.port), not options.no_browser, _say(strings))
+    return 0
+
+
+def _say(strings: dict[str, str]) -> Callable[..., None]:
+    def say(key: str | None, text: str = "", **fields: object) -> None:
         print(strings[key].format(**fields) if key else text, flush=True)
 
-    start(lang, _folder(options.dir), _port(options.port), not options.no_browser, say)
-    return 0
+    return say
 
 
 def _doctor(options: argparse.Namespace, lang: str, _strings: dict[str, str]) -> int:

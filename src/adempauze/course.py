@@ -81,8 +81,13 @@ def read_cells(notebook: str) -> list[tuple[str, str]]:
         raise ValueError("not a notebook") from error
 
 
+def checkout() -> Path | None:
+    """Return the repository that holds this package; an installed copy has none."""
+    return None if _INSTALLED.is_dir() else _CHECKOUT
+
+
 def _content() -> Path:
-    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    return checkout() or _INSTALLED
 
 
 def _visible(folder: Path) -> Iterator[Path]:
