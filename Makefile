@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LEARN := $(VENV)/.learn
 TEST := $(VENV)/.test
+HUB_VENV := .venv-hub
+HUB_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON)) # learners run it too, so not one in a home folder
+HUB := $(HUB_VENV)/.hub
 UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --constraint requirements/constraints.txt
 PLATFORMS := x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 JAVASCRIPT := $(shell find src -name '*.js')
@@ -27,10 +30,10 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test firefox shake check lint book serve notebooks bench browser lock pictures release clean
+.PHONY: always help start test firefox hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release clean
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl --no-browser --port 8899 --dir FOLDER"
 	@$(BIN)/adempauze start $(ARGS)
@@ -41,6 +44,15 @@ test: lint browser _build/html/index.html ## Run all tests: lint, package, noteb
 firefox: $(TEST) _build/html/index.html ## Try in Firefox what browsers do differently: sleeping pages, storage, print
 	@$(BIN)/python -m tools.browser.firefox
 	$(BIN)/pytest -q tests/firefox
+
+hub: $(HUB) ## Serve a group from this Linux computer, as root: deploy/hub/README.md (another command: ARGS="invite 12")
+	@$(HUB_VENV)/bin/python deploy/hub/manage.py $(or $(ARGS),run)
+
+test-hub: $(HUB) browser ## Try on a real hub, as root, that learners cannot reach or harm each other
+	$(BIN)/pytest -q --durations=10 tests/hub
+
+bench-hub: $(HUB) $(TEST) ## Measure a real hub, as root: memory and disk of a learner, log-ins a minute, seconds to a live lesson
+	$(BIN)/python -m benchmarks.hub
 
 shake: browser _build/html/index.html ## Repeat the tests of clocks, sound, kernels and ports, to find flaky ones (ROUNDS=20)
 	$(BIN)/python -m tools.shake $(ROUNDS)
@@ -95,9 +107,10 @@ lock: $(TEST) ## Renew the locked requirements
 		$(BIN)/uv pip install --quiet --dry-run --only-binary :all: --target _build/wheels --python-version 3.12 \
 			--python-platform $$platform --requirement requirements/learn.txt || exit; done
 	$(BIN)/$(UV_COMPILE) pyproject.toml --all-extras --constraint requirements/learn.txt --output-file requirements/test.txt
+	$(BIN)/$(UV_COMPILE) pyproject.toml --extra build deploy/hub/requirements.in --constraint requirements/learn.txt --output-file requirements/hub.txt
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HUB_VENV) _build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -113,3 +126,10 @@ $(TEST): requirements/test.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) --require-hashes --requirement requirements/test.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(LEARN)
+
+$(HUB): requirements/hub.txt pyproject.toml
+	@test -x $(HUB_VENV)/bin/python || $(HUB_PYTHON) -m venv $(HUB_VENV) || { rm -rf $(HUB_VENV); \
+		echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(HUB_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/hub.txt
+	$(HUB_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Measures a real hub, apart from the other benchmarks because it needs root."""

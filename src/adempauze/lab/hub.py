@@ -1,0 +1,47 @@
+"""A learner's server on a JupyterHub: `python -m adempauze.lab.hub` in place of `jupyterhub-singleuser`.
+
+The course is laid out in the learner's home, and JupyterLab is as `adempauze start` makes it. JupyterHub is not among
+the packages of the course: who starts this has it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from adempauze import course, messages
+from adempauze.lab import EXTENSIONS, copies
+from adempauze.lab.start import own_settings
+
+
+def main() -> None:
+    """Serve until the hub stops this process; `ADEMPAUZE_LANG` names the language."""
+    from jupyterhub.singleuser.extension import JupyterHubSingleUser
+
+    JupyterHubSingleUser.launch_instance(argv=prepare(os.environ.get("ADEMPAUZE_LANG", "nl")))
+
+
+def prepare(lang: str) -> list[str]:
+    """Lay out both editions, set JupyterLab up in a language, and return the options of the server."""
+    folder, mark = Path.home() / "Adempauze", messages.table(lang, "cli")["newer_mark"]
+    for each in messages.LANGUAGES:
+        copies.lay_out(course.files(each), folder, mark)
+    os.environ["JUPYTERHUB_DEFAULT_URL"] = f"/doc/tree/{course.front_door(lang).as_posix()}"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # no lesson needs more, and a hub counts threads as processes
+    options = {
+        "Application.log_level": "WARN",
+        "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
+        "KernelManager.transport_encryption": "auto",
+        "LabApp.app_settings_dir": own_settings(lang),
+        "LabApp.extension_manager": "readonly",
+        "LabApp.extra_labextensions_path": EXTENSIONS,
+        "LabApp.news_url": None,
+        "LanguageServerManager.autodetect": False,
+        "ServerApp.root_dir": folder,
+        "ServerApp.terminals_enabled": False,  # no lesson uses one
+    }
+    return [f"--{name}={value}" for name, value in options.items()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""What Anna writes, Bert cannot read: not in any of the ways that a curious or hostile learner has."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+import requests
+import websocket
+
+from tools.hub_group import LESSON, Hub, Kernel, Learner
+
+SECRET = "what only anna knows 7281"
+
+
+@pytest.fixture(scope="module")
+def annas(anna: Learner) -> Kernel:
+    """Anna's open lesson, in which she wrote a note; she also has a file of her own."""
+    kernel = anna.open()
+    kernel.run_lesson()
+    assert kernel.write(SECRET)["note"]["text"] == SECRET
+    kernel.run(f"import os; os.environ['MINE'] = {SECRET!r}; open('mine.txt', 'w').write({SECRET!r})")
+    return kernel
+
+
+@pytest.fixture(scope="module")
+def berts(bert: Learner, annas: Kernel) -> Kernel:
+    """Bert's kernel, after Anna wrote."""
+    return bert.open("notebooks/nl/00-start.ipynb")
+
+
+def test_a_note_is_on_disk_when_it_is_acknowledged(anna: Learner, annas: Kernel) -> None:
+    with sqlite3.connect(f"file:{anna.journal}?mode=ro", uri=True) as journal:
+        assert (SECRET,) in journal.execute("SELECT text FROM notes").fetchall()
+    assert anna.home.stat().st_mode & 0o777 == 0o700
+    assert anna.journal.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_kernel_finds_no_files_of_others(berts: Kernel, anna: Learner) -> None:
+    said = berts.run(
+        f"import os\nprint(os.listdir({str(anna.home.parent)!r}))\n"
+        f"for place in ({str(anna.home)!r}, {str(anna.journal)!r}): print(os.path.lexists(place))"
+    )
+    assert said.split("\n")[:3] == ["['bert']", "False", "False"]
+
+
+def test_a_kernel_finds_the_secret_nowhere_in_the_files_it_can_read(berts: Kernel, hub: Hub) -> None:
+    said = berts.run(
+        "import os, pathlib\n"
+        f"half, other = {SECRET[:12]!r}, {SECRET[12:]!r}\n"
+        f"for top in ({str(hub.folder.parent)!r}, '/tmp', '/var/tmp', '/dev/shm', '/run', '/mnt', '/home', '/root'):\n"
+        "    for folder, _, files in os.walk(top):\n"
+        "        for file in files:\n"
+        "            try: found = (half + other).encode() in (pathlib.Path(folder) / file).read_bytes()\n"
+        "            except OSError: continue\n"
+        "            if found: print('FOUND', folder, file)\n"
+        "print('looked')"
+    )
+    assert said == "looked\n"
+
+
+def test_a_kernel_sees_no_processes_of_others(berts: Kernel) -> None:
+    said = berts.run(
+        "import pathlib\n"
+        "for each in pathlib.Path('/proc').glob('[0-9]*'):\n"
+        "    for name in ('cmdline', 'environ', 'maps'):\n"
+        "        try: text = (each / name).read_bytes()\n"
+        "        except OSError: continue\n"
+        "        if b'anna' in text: print('FOUND', each, name)\n"
+        "print(sorted({each.stat().st_uid for each in pathlib.Path('/proc').glob('[0-9]*')}))\n"
+        "try: print(list(pathlib.Path('/proc/1/root').iterdir()))\n"
+        "except PermissionError: print('closed')"
+    )
+    assert "FOUND" not in said
+    assert said.endswith("closed\n")
+
+
+@pytest.mark.parametrize("link", ["to the folder", "to the journal", "to the state of the hub"])
+def test_a_symbolic_link_leads_nowhere(bert: Learner, berts: Kernel, anna: Learner, hub: Hub, link: str) -> None:
+    targets = {
+        "to the folder": anna.home,
+        "to the journal": anna.journal,
+        "to the state of the hub": hub.folder / "state",
+    }
+    name = link.replace(" ", "-")
+    berts.run(f"import os; os.path.lexists({name!r}) or os.symlink({str(targets[link])!r}, {name!r})")
+    for path in (f"api/contents/notebooks/nl/{name}?content=1", f"files/notebooks/nl/{name}"):
+        answer = bert.ask("GET", path)
+        assert answer.status_code >= 400 and SECRET not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "api/contents/../../anna/Adempauze/notebooks/nl/mine.txt",
+        "api/contents/..%2F..%2F..%2Fanna%2FAdempauze%2Fnotebooks%2Fnl%2Fmine.txt",
+        "files/..%2f..%2f..%2fanna%2fAdempauze%2fnotebooks%2fnl%2fmine.txt",
+        "files/%2e%2e/%2e%2e/anna/Adempauze/notebooks/nl/mine.txt",
+        "api/contents/%00/etc/passwd",
+    ],
+)
+def test_no_path_leaves_the_folder(bert: Learner, berts: Kernel, path: str) -> None:
+    answer = bert.ask("GET", path)
+    assert answer.status_code >= 400 and SECRET not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"api/contents/{LESSON}",
+        "api/contents/notebooks/nl/mine.txt",
+        "files/notebooks/nl/mine.txt",
+        "api/sessions",
+        "lab",
+    ],
+)
+def test_the_address_of_another_serves_nothing(bert: Learner, annas: Kernel, path: str) -> None:
+    answer = bert.ask("GET", path, of="anna")
+    assert answer.status_code in (302, 403, 404), answer.text
+    followed = bert.get(f"/user/anna/{path}")
+    assert (
+        SECRET not in followed.text and not followed.url.startswith(f"{bert.hub.address}/user/anna/{path}")
+    ) or followed.status_code >= 400
+
+
+def test_the_kernel_of_another_does_not_answer(bert: Learner, annas: Kernel) -> None:
+    path = f"/user/anna/api/kernels/{annas.number}/channels"
+    address = bert.hub.address.replace("http:", "ws:") + path
+    for cookie in ("", bert.cookies("/user/bert/"), bert.cookies("/hub/")):
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            websocket.create_connection(address, cookie=cookie, timeout=30)
+    assert bert.ask("POST", f"api/kernels/{annas.number}/restart", of="anna").status_code in (302, 403)
+    assert bert.ask("DELETE", f"api/kernels/{annas.number}", of="anna").status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    "path", ["users", "users/anna", "users/anna/tokens", "proxy", "services", "groups", "shutdown"]
+)
+def test_the_api_of_the_hub_tells_a_learners_server_nothing_of_others(berts: Kernel, path: str) -> None:
+    said = berts.run(
+        "import os, urllib.request, urllib.error\n"
+        "for method in ('GET', 'POST'):\n"
+        "    asked = urllib.request.Request(os.environ['JUPYTERHUB_API_URL'] + '/' + "
+        f"{path!r}, method=method, data=b'{{}}' if method == 'POST' else None,\n"
+        "        headers={'Authorization': 'token ' + os.environ['JUPYTERHUB_API_TOKEN']})\n"
+        "    try: print(urllib.request.urlopen(asked).read().decode())\n"
+        "    except urllib.error.HTTPError as error: print(error.code)"
+    )
+    answers = said.split("\n")[:2]
+    assert all(each in ("403", "404", "405") for each in answers), said
+
+
+def test_a_server_of_another_is_not_started_or_stopped(bert: Learner, berts: Kernel) -> None:
+    assert bert.get("/hub/spawn/anna").status_code in (403, 404)
+    for method in ("POST", "DELETE"):
+        answer = bert.browser.request(method, f"{bert.hub.address}/hub/api/users/anna/server", timeout=30)
+        assert answer.status_code in (401, 403)
+
+
+def test_there_is_no_network_but_the_room_itself(berts: Kernel, annas: Kernel, hub: Hub) -> None:
+    port = hub.address.rpartition(":")[2]
+    said = berts.run(
+        "import socket\nprint(sorted(name for _, name in socket.if_nameindex()))\n"
+        f"for place in (('192.0.2.1', 80), ('127.0.0.1', {port}), ('2001:db8::1', 80)):\n"
+        "    try: socket.create_connection(place, 3)\n"
+        "    except OSError as error: print(type(error).__name__, error.errno)\n"
+        "try: socket.getaddrinfo('example.org', 80)\n"
+        "except OSError as error: print(type(error).__name__)"
+    )
+    lines = said.strip().split("\n")
+    assert lines[0] == "['lo']"
+    assert lines[1:] == ["OSError 101", "ConnectionRefusedError 111", "OSError 101", "gaierror"]
+
+
+def test_nobody_becomes_root(berts: Kernel) -> None:
+    said = berts.run(
+        "import subprocess\n"
+        "print(open('/proc/self/status').read())\n"
+        "for command in ('su -c id', 'mount -t tmpfs none /mnt', 'chroot / id', 'cat /dev/loop0',\n"
+        "    'nsenter -t 1 -m id', 'mknod x b 7 0', 'kill -9 1', 'ip link add x type dummy'):\n"
+        "    done = subprocess.run(command, shell=True, capture_output=True, stdin=subprocess.DEVNULL)\n"
+        "    if not done.returncode: print('WORKED', command)"
+    )
+    assert "NoNewPrivs:\t1" in said
+    assert "CapBnd:\t0000000000000000" in said and "CapEff:\t0000000000000000" in said
+    assert "WORKED" not in said
+
+
+def test_a_namespace_of_ones_own_uncovers_nothing(berts: Kernel, hub: Hub) -> None:
+    said = berts.run(
+        "import subprocess\n"
+        f"look = 'umount -l {hub.folder}; umount -l /tmp; umount -l /proc; ls {hub.folder}/*'\n"
+        "print(subprocess.run(['unshare', '-rm', 'sh', '-c', look], capture_output=True, text=True).stdout)"
+    )
+    assert "anna" not in said
+
+
+@pytest.mark.parametrize("place", ["/tmp", "/var/tmp", "/dev/shm", "/run"])
+def test_no_folder_is_shared(annas: Kernel, berts: Kernel, place: str) -> None:
+    annas.run(f"open('{place}/left-by-anna', 'w').write('here')")
+    assert "left-by-anna" not in berts.run(f"import os; print(os.listdir({place!r}))")
+
+
+def test_there_is_no_terminal(bert: Learner, berts: Kernel) -> None:
+    assert bert.ask("POST", "api/terminals").status_code in (403, 404)
+    assert bert.ask("GET", "api/terminals").status_code in (403, 404)
+
+
+def test_a_stranger_gets_the_log_in_page_alone(hub: Hub, annas: Kernel) -> None:
+    for path in (f"/user/anna/api/contents/{LESSON}", "/user/anna/files/notebooks/nl/mine.txt", "/hub/home"):
+        answer = requests.get(hub.address + path, timeout=30)
+        assert SECRET not in answer.text
+        assert answer.status_code in (403, 404) or "/hub/login" in answer.url
+
+
+def test_a_cookie_that_was_copied_opens_nothing_after_log_out(hub: Hub) -> None:
+    carla = hub.learner("carla").enter()
+    thief = Learner(hub, "carla")
+    thief.browser.cookies.update(carla.browser.cookies)
+    assert thief.ask("GET", "api/contents/notebooks").status_code == 200  # it does open something before
+    carla.log_out()
+    assert thief.ask("GET", "api/contents/notebooks").status_code != 200
+    assert "/hub/login" in thief.get("/hub/home").url
+    assert "/hub/login" in thief.get("/hub/spawn/carla").url
+    assert "/hub/login" in thief.get("/user/carla/lab").url
