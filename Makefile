@@ -30,7 +30,7 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test firefox hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release clean
+.PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,12 +38,8 @@ help: ## List these commands
 start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl --no-browser --port 8899 --dir FOLDER"
 	@$(BIN)/adempauze start $(ARGS)
 
-test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium, JupyterLab
+test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium and Firefox, JupyterLab
 	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
-
-firefox: $(TEST) _build/html/index.html ## Try in Firefox what browsers do differently: sleeping pages, storage, print
-	@$(BIN)/python -m tools.browser.firefox
-	$(BIN)/pytest -q tests/firefox
 
 hub: $(HUB) ## Serve a group from this Linux computer, as root: deploy/hub/README.md (another command: ARGS="invite 12")
 	@$(HUB_VENV)/bin/python deploy/hub/manage.py $(or $(ARGS),run)
@@ -91,8 +87,9 @@ bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and pri
 pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
 	$(BIN)/python -m tools.pictures
 
-browser: $(TEST) # Find a Chromium for the tests, or install one
+browser: $(TEST) # Find a Chromium and a Firefox for the tests, or install them
 	@$(BIN)/python -m tools.browser.chromium
+	@$(BIN)/python -m tools.browser.firefox
 
 release: $(TEST) _build/html/index.html ## Build the files of a release into _build/release: the wheel, the book as a zip, the evidence
 	rm -rf _build/release && mkdir _build/release

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tools.browser.installed import find_on_path, install, may_install, provide
 
 # Chromium's sandbox fails as root and in containers, and drawing without a graphics card is quicker when it does not
 # imitate one; the other options stop its own requests to the internet.
@@ -40,9 +39,8 @@ def find_chromium(playwright: Playwright) -> str:
     own = playwright.chromium.executable_path
     if Path(own).exists():
         return own
-    for name in _SYSTEM_NAMES:
-        if found := shutil.which(name):
-            return found
+    if found := find_on_path(_SYSTEM_NAMES):
+        return found
     raise RuntimeError(_ADVICE)
 
 
@@ -53,15 +51,8 @@ def launch_chromium(playwright: Playwright) -> Browser:
 
 def _install() -> None:
     """Install Debian's package if this user may, otherwise download Playwright's own browser."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet: dict[str, Any] = {
-            "stdout": subprocess.DEVNULL,
-            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        }
-        subprocess.run(["apt-get", "update", "--quiet"], check=False, **quiet)
-        for package in _DEBIAN_PACKAGES:
-            if not any(map(shutil.which, _SYSTEM_NAMES)):
-                subprocess.run(["apt-get", "install", "--yes", "--quiet", package], check=False, **quiet)
+    if may_install():
+        install(_DEBIAN_PACKAGES, _SYSTEM_NAMES)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
@@ -69,16 +60,7 @@ def _install() -> None:
 def main() -> int:
     """Make sure that there is a Chromium; if none can be installed, say what to do and return 1."""
     with sync_playwright() as playwright:
-        try:
-            find_chromium(playwright)
-        except RuntimeError:
-            _install()
-        try:
-            print(f"Chromium: {find_chromium(playwright)}")
-        except RuntimeError as error:
-            print(error, file=sys.stderr)
-            return 1
-    return 0
+        return provide("Chromium", lambda: find_chromium(playwright), _install)
 
 
 if __name__ == "__main__":

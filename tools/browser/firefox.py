@@ -1,6 +1,6 @@
 """The installed Firefox, driven over WebDriver BiDi (https://w3c.github.io/webdriver-bidi/) without a driver program.
 
-`make firefox` runs this module as a program first: it installs a Firefox where there is none, or says how to.
+`make browser` runs it as a program: it installs a Firefox where there is none, or says how to.
 """
 
 from __future__ import annotations
@@ -8,18 +8,19 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from websocket import WebSocket, create_connection
+
+from tools.browser.installed import find_on_path, install, may_install, provide
 
 _NAMES = ("firefox-esr", "firefox")
 _ADVICE = f"""\
@@ -154,9 +155,8 @@ class Firefox:
 
 def find_firefox() -> str:
     """Return the path of a Firefox; raise `RuntimeError` with advice if there is none."""
-    for name in _NAMES:
-        if found := shutil.which(name):
-            return found
+    if found := find_on_path(_NAMES):
+        return found
     raise RuntimeError(_ADVICE)
 
 
@@ -164,9 +164,8 @@ def find_firefox() -> str:
 def launched(**settings: str | int | bool) -> Iterator[Firefox]:
     """Start a headless Firefox with a fresh profile and these settings besides our own; yield its tab."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        lines = [
-            f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in (_SETTINGS | settings).items()
-        ]
+        values = {name: json.dumps(value) for name, value in (_SETTINGS | settings).items()}
+        lines = [f'user_pref("{name}", {value});' for name, value in values.items()]
         Path(folder, "user.js").write_text("\n".join(lines), encoding="utf-8")
         command = [find_firefox(), "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", folder]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
@@ -175,6 +174,7 @@ def launched(**settings: str | int | bool) -> Iterator[Firefox]:
             found = next((match for line in process.stderr if (match := _LISTENING.search(line))), None)
             if not found:
                 raise RuntimeError("Firefox ended before it could be driven.")
+            threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop Firefox
             socket = create_connection(f"{found[1]}/session", timeout=PATIENCE, suppress_origin=True)
             try:
                 yield Firefox(socket)
@@ -185,23 +185,14 @@ def launched(**settings: str | int | bool) -> Iterator[Firefox]:
             process.communicate()
 
 
+def _install() -> None:
+    if may_install():
+        install(["firefox-esr"], _NAMES)
+
+
 def main() -> int:
     """Make sure that there is a Firefox; if none can be installed, say what to do and return 1."""
-    with contextlib.suppress(RuntimeError):
-        print(f"Firefox: {find_firefox()}")
-        return 0
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in ("update", "install --yes firefox-esr"):
-            subprocess.run(
-                ["apt-get", "--quiet", *command.split()], check=False, env=environment, stdout=subprocess.DEVNULL
-            )
-    try:
-        print(f"Firefox: {find_firefox()}")
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    return provide("Firefox", find_firefox, _install)
 
 
 if __name__ == "__main__":
