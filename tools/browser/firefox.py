@@ -148,8 +148,10 @@ class Firefox:
         self.send("input.performActions", context=self._tab, actions=list(actions))
 
     def printed(self) -> bytes:
-        """Return the page as a PDF on A4."""
-        answer = self.send("browsingContext.print", context=self._tab, page={"width": 21.0, "height": 29.7})
+        """Return the page as a PDF on A4, with its backgrounds, as a reader may choose."""
+        answer = self.send(
+            "browsingContext.print", context=self._tab, background=True, page={"width": 21.0, "height": 29.7}
+        )
         return base64.b64decode(answer["data"])
 
 
