@@ -20,7 +20,7 @@ from tools.browser.watch import watched_context
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
-kernels.use_socket_files()  # here and in nbval, so that workers never take each other's ports
+kernels.fork_kernels()  # here and in nbval
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from tools.data_package import build as data_package
 from tools.editions import write_edition
 
 # Both editions start kernels at the same time, so their kernels use socket files, which cannot clash as ports do.
-_JUPYTER_BOOK = "from tools import kernels; kernels.use_socket_files(); from jupyter_book.cli.main import main; main()"
+_JUPYTER_BOOK = "from tools import kernels; kernels.fork_kernels(); from jupyter_book.cli.main import main; main()"
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 

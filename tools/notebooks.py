@@ -56,7 +56,7 @@ def _settled_text(text: object) -> object:
 
 def main() -> int:
     """Run all notebooks, two at a time; print which of them changed."""
-    kernels.use_socket_files()
+    kernels.fork_kernels()
     paths = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*/*.ipynb"))
     with ThreadPoolExecutor(max_workers=2) as pool:
         changes = list(pool.map(execute, paths))
