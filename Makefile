@@ -80,6 +80,11 @@ notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages
 	$(BIN)/python -m tools.notebooks
 	$(BIN)/python -m tools.listing
 	$(BIN)/python -m tools.extension
+	$(BIN)/python -m tools.headers
+
+.PHONY: static
+static: $(TEST) _build/html/index.html ## Lay the book out for a static host in _build/static: compressed, with its headers
+	$(BIN)/python -m tools.static
 
 bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each result beside its budget
 	$(BIN)/python -m benchmarks.run

@@ -12,7 +12,7 @@ from tools.browser.serving import serve
 
 BUDGET = 150_000
 HOST_BUDGET = 5_000
-_COMPRESSED_ALREADY = (".png", ".jpg", ".woff2")
+_COMPRESSED_ALREADY = (".png", ".webp", ".jpg", ".woff2")
 
 
 def compressed(response: Response) -> int:

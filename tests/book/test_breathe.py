@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from adempauze.widgets.breathe import Breathe
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
+from tools.browser.until import until
 
 FRAME = 20  # milliseconds, a little more than one frame: time for a change to be painted
 HOLDS = {"hold", "pause"}
@@ -394,7 +395,7 @@ def test_once_it_runs_nothing_but_the_breath_is_on_the_screen(timers: Start, pag
     assert _is_whole(page)
     assert _breathing(page) == "running"
     page.clock.run_for(21_000)  # the line on safety stays for the first breaths
-    page.wait_for_function("getComputedStyle(document.querySelector('.az-rules')).visibility === 'hidden'")
+    until(page, "getComputedStyle(document.querySelector('.az-rules')).visibility === 'hidden'")
     shown = page.locator(".az-breathe :is(p:not([aria-hidden]), span, summary, button, label):visible")
     assert [text for text in shown.all_inner_texts() if text] == ["Breathe in", "Pause", "Stop", "Fill the screen"]
     _button(page, "Pause").click()
@@ -462,15 +463,15 @@ def test_in_a_lesson_a_link_to_begin_starts_nothing(timer: Page) -> None:
 
 def test_it_fills_the_screen_of_the_device_and_the_browser_can_leave(timer: Page) -> None:
     _button(timer, "Fill the screen").click()
-    timer.wait_for_function("document.fullscreenElement?.matches('.az-whole')")
+    until(timer, "document.fullscreenElement?.matches('.az-whole')")
     _button(timer, "Begin").click()
     timer.evaluate("document.exitFullscreen()")  # as Escape does
-    timer.wait_for_function("!document.querySelector('.az-whole')")
+    until(timer, "!document.querySelector('.az-whole')")
     expect(_word(timer)).to_have_text("Breathe in")  # it goes on
     _button(timer, "Fill the screen").click()
-    timer.wait_for_function("document.fullscreenElement")
+    until(timer, "document.fullscreenElement")
     _button(timer, "Stop").click()
-    timer.wait_for_function("!document.fullscreenElement")
+    until(timer, "!document.fullscreenElement")
 
 
 def test_where_a_device_has_no_full_screen_the_page_is_filled(timers: Start, page: Page) -> None:
@@ -743,7 +744,7 @@ def test_a_screen_lock_that_the_device_takes_is_asked_for_again(timer: Page) -> 
     for taken in (1, 2):
         timer.clock.run_for(10_000)
         timer.evaluate(TAKE)
-        timer.wait_for_function(f"locks.length === {taken + 1}")
+        until(timer, f"locks.length === {taken + 1}")
         assert _locks_held(timer) == 1
     expect(timer.locator(".az-device")).to_have_text("")
     _button(timer, "Stop").click()
@@ -763,7 +764,7 @@ def test_a_device_that_takes_each_lock_at_once_is_not_asked_for_ever(timer: Page
 def test_a_tone_that_the_device_holds_back_is_told_until_it_sounds(timer: Page) -> None:
     _setting(timer, "A soft tone at each change").check()
     _button(timer, "Begin").click()
-    timer.wait_for_function("sounds[0]?.state === 'running'")
+    until(timer, "sounds[0]?.state === 'running'")
     timer.evaluate(
         "() => { sounds[0].resume = async () => { throw new Error('not now'); }; return sounds[0].suspend(); }"
     )
@@ -771,7 +772,7 @@ def test_a_tone_that_the_device_holds_back_is_told_until_it_sounds(timer: Page) 
     expect(timer.locator(".az-device")).to_have_text(MUTE)
     timer.evaluate("() => { delete sounds[0].resume; }")
     timer.clock.run_for(6000 + FRAME)
-    timer.wait_for_function("sounds[0].state === 'running'")
+    until(timer, "sounds[0].state === 'running'")
     expect(timer.locator(".az-device")).to_have_text("")
 
 
@@ -817,7 +818,7 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
     _setting(timer, "A soft tone at each change").check()
     assert timer.evaluate("sounds.length") == 0  # not before the session starts
     _button(timer, "Begin").click()
-    timer.wait_for_function("sounds[0]?.state === 'running'")
+    until(timer, "sounds[0]?.state === 'running'")
     timer.clock.run_for(FRAME)
     timeline = list(_session([("in", 4000), ("out", 6000)], 5, True))
     # On a busy machine the clocks may drift apart at first; the timer then sets all tones again: the last set counts.
@@ -832,24 +833,24 @@ def test_tones_are_set_ahead_on_the_audio_clock_for_the_whole_session(timer: Pag
 
     _button(timer, "Pause").click()
     timer.clock.run_for(500)
-    timer.wait_for_function("sounds[0].state === 'closed'")
+    until(timer, "sounds[0].state === 'closed'")
     timer.evaluate("tones.length = 0")
     _button(timer, "Go on").click()
-    timer.wait_for_function("sounds[1]?.state === 'running'")
+    until(timer, "sounds[1]?.state === 'running'")
     timer.clock.run_for(FRAME)
     assert timer.evaluate("tones.length") in (len(times), len(times) - 1)
     _setting(timer, "A soft tone at each change").uncheck()
     timer.clock.run_for(500)
-    timer.wait_for_function("sounds[1].state === 'closed'")
+    until(timer, "sounds[1].state === 'closed'")
 
 
 def test_a_sound_that_the_device_took_away_comes_back_at_the_next_change(timer: Page) -> None:
     _setting(timer, "A soft tone at each change").check()
     _button(timer, "Begin").click()
-    timer.wait_for_function("sounds[0]?.state === 'running'")
+    until(timer, "sounds[0]?.state === 'running'")
     timer.evaluate("sounds[0].suspend().then(() => { tones.length = 0; })")  # as during a phone call
     timer.clock.run_for(4000 + FRAME)
-    timer.wait_for_function("sounds[0].state === 'running'")
+    until(timer, "sounds[0].state === 'running'")
     timer.clock.run_for(FRAME)
     assert timer.evaluate("tones.length") > 50  # all later tones, set again because the clock of the sound had stopped
 
@@ -903,7 +904,7 @@ def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
     assert timer.evaluate("unbound") == []
     assert timer.evaluate("frames.size") == 0
     assert _locks_held(timer) == 0
-    timer.wait_for_function("sounds.length === 1 && sounds[0].state === 'closed'")
+    until(timer, "sounds.length === 1 && sounds[0].state === 'closed'")
     timer.evaluate("hide(true); hide(false)")
     timer.clock.run_for(5000)
     assert timer.evaluate("frames.size") == 0

@@ -12,6 +12,7 @@ from adempauze import messages
 from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.reflect import Reflect
 from tools.browser.bare_page import OpenWidgets
+from tools.browser.until import until
 from tools.browser.watch import watched_context
 
 each_edition = pytest.mark.parametrize("lang", messages.LANGUAGES)
@@ -81,10 +82,10 @@ def test_a_script_that_hangs_keeps_no_other_widget_away(page: Page, site: str, h
     page.goto(_lesson(site), wait_until="commit")
     mounts = page.locator(".adempauze-mount")
     live = page.locator(".adempauze-mount[data-live]")
-    page.wait_for_function("document.querySelectorAll('.adempauze-mount').length > 3")
+    until(page, "document.querySelectorAll('.adempauze-mount').length > 3")
     page.wait_for_selector(".az-help-box", state="attached")
     page.wait_for_selector(".az-reflect")
-    page.wait_for_function("document.readyState !== 'loading'")
+    until(page, "document.readyState !== 'loading'")
     own = 1 if hung == "conversation" else 0
     expect(live).to_have_count(mounts.count() - own)
     if own:
@@ -99,7 +100,7 @@ def test_a_script_that_hangs_keeps_no_other_widget_away(page: Page, site: str, h
 def test_a_host_that_comes_last_finds_the_widgets_that_came_before(page: Page, site: str) -> None:
     held = _hang(page, "host")
     page.goto(_lesson(site), wait_until="commit")
-    page.wait_for_function("globalThis.adempauzeFiles?.length > 3")
+    until(page, "globalThis.adempauzeFiles?.length > 3")
     expect(page.locator(".adempauze-loading").first).to_be_visible()
     expect(page.locator(".adempauze-loading").first).to_contain_text("JavaScript")
     for route in held:
@@ -193,7 +194,7 @@ TRANSLATE = """() => {
 def test_the_state_of_a_note_is_not_written_again_over_a_translation(open_widgets: OpenWidgets) -> None:
     page = open_widgets(Reflect("after", "What?", lang="en", lesson="04-breathing"))
     page.get_by_role("textbox").fill("something")
-    page.wait_for_function("document.querySelector('.az-state').textContent.length")
+    until(page, "document.querySelector('.az-state').textContent.length")
     page.evaluate("adempauzeNotes.dispatchEvent(new CustomEvent('notes', { detail: { state: true } }))")
     page.evaluate(TRANSLATE)
     for _ in range(5):

@@ -15,6 +15,7 @@ from adempauze.widgets.evidence_ladder import EvidenceLadder, option
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
+from tools.browser.until import until
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 REASON = "Because of what was measured"
@@ -93,7 +94,7 @@ def test_the_places_are_kept_when_asked_and_let_go(open_widgets: OpenWidgets) ->
     expect(_on(page, "strong")).to_have_text(["Apples"])
     expect(page.locator(".az-held")).to_have_text("Bread")
     keep.uncheck()
-    page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('note:'))")
+    until(page, "Object.keys(localStorage).every((name) => !name.includes('note:'))")
     expect(_on(page, "strong")).to_have_text(["Apples"])
 
 

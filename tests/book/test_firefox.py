@@ -71,9 +71,11 @@ def _write(page: Firefox, text: str) -> None:
     page.type(text)
 
 
+@pytest.mark.parametrize("home", ["served", "disk"])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_widget_mounts_without_an_error(page: Firefox, site: str, lang: str) -> None:
-    _open(page, site, f"book/{lang}/gallery", lang)
+def test_every_widget_mounts_without_an_error(page: Firefox, site: str, lang: str, home: str) -> None:
+    """The console tells what the policy of the page refuses; from disk, too, it refuses nothing."""
+    _open(page, site if home == "served" else BOOK.as_uri(), f"book/{lang}/gallery", lang)
     mounts, live = page.evaluate(
         "['.adempauze-mount', '[data-live]'].map((part) => document.querySelectorAll(part).length)"
     )

@@ -15,6 +15,7 @@ from adempauze.widgets.musts import Musts
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
+from tools.browser.until import until
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 MARKER = "a private signal"
@@ -160,7 +161,7 @@ def test_what_is_kept_comes_back_is_in_no_request_and_goes_when_let_go(open_widg
     expect(_held(page)).to_have_text(GIVEN[1])
     assert not [each for each in [*sent, page.url, str(page.context.cookies())] if MARKER in each]
     page.get_by_role("checkbox", name="Keep this for me").uncheck()
-    page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('note:'))")
+    until(page, "Object.keys(localStorage).every((name) => !name.includes('note:'))")
     expect(_on(page, "late")).to_have_text([GIVEN[0]])
 
 

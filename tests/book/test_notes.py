@@ -24,6 +24,7 @@ from adempauze.widgets.quiz import Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import empty_page, left_behind, show_live
 from tools.browser.bare_page import OpenWidgets, standalone_page
+from tools.browser.until import until
 
 LESSON = "04-breathing"
 KEY = f"{LESSON}/after"
@@ -101,7 +102,7 @@ def test_a_journal_that_was_set_aside_is_said_whoever_met_it(page: Page) -> None
     path.write_bytes(b"no database at all" * 100)
     deck = _deck()
     show_live(empty_page(page), deck)
-    page.wait_for_function("globalThis.adempauzeNotes.setAside")
+    until(page, "globalThis.adempauzeNotes.setAside")
     show_live(page, _reflect())
     expect(page.get_by_text("The journal file was damaged.")).to_be_visible()
     expect(page.get_by_text(deck.journal.set_aside.name)).to_be_visible()
@@ -179,7 +180,7 @@ def test_a_note_that_changed_elsewhere_is_read_again_and_is_no_visit(page: Page)
     plan, writer = Plan(lang="en", lesson="12-your-next-step"), _reflect()
     show_live(empty_page(page), plan)
     show_live(page, writer)
-    page.wait_for_function("globalThis.adempauzeNotes.visited === '04-breathing'")
+    until(page, "globalThis.adempauzeNotes.visited === '04-breathing'")
     _field(page).fill("noticed")
     expect(page.get_by_role("checkbox", name="noticed")).to_be_visible()
     assert writer.journal.last_visit() == LESSON
@@ -348,7 +349,7 @@ def test_leaving_is_warned_of_when_something_is_in_no_file_yet(open_widgets: Ope
     with page.expect_download():
         page.get_by_role("button", name="Download to put back later").first.click()
     page.get_by_role("button", name="Yes, it is there").click()
-    page.wait_for_function(f"!({asks})()")
+    until(page, f"!({asks})()")
 
 
 def test_a_download_is_not_believed_until_the_reader_says_that_it_is_there(open_widgets: OpenWidgets) -> None:
@@ -440,7 +441,7 @@ def test_a_stale_deck_brings_no_guess_back_that_another_page_erased(open_widgets
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="No idea").click()
     first, second = (item["key"] for item in deck.items)
-    page.wait_for_function("([name, key]) => localStorage[name]?.includes(key)", arg=[name, second])
+    until(page, "([name, key]) => localStorage[name]?.includes(key)", [name, second])
     assert first not in page.evaluate("(name) => localStorage[name]", name)
 
 
@@ -454,7 +455,7 @@ def test_a_stale_ladder_brings_no_text_back_that_another_page_erased(open_widget
     name = f"adempauze:v1:note:{ladder.key}"
     page.evaluate("(name) => localStorage.removeItem(name)", name)
     page.get_by_role("button", name="Late").first.click()
-    page.wait_for_function("([name, text]) => localStorage[name]?.includes(text)", arg=[name, SIGNALS[1]])
+    until(page, "([name, text]) => localStorage[name]?.includes(text)", [name, SIGNALS[1]])
     assert SIGNALS[0] not in page.evaluate("(name) => localStorage[name]", name)
 
 
@@ -561,7 +562,7 @@ def test_tabs_change_notes_one_at_a_time_and_a_hidden_one_does_not_wait(open_wid
         })"""
     )
     _field(page).fill("words")
-    page.wait_for_function("navigator.locks.query().then(({ pending }) => pending.length === 1)")
+    until(page, "navigator.locks.query().then(({ pending }) => pending.length === 1)")
     expect(_state(page)).to_have_text("Saving.")
     stored = f"localStorage['adempauze:v1:note:{KEY}'] ?? ''"
     assert page.evaluate(stored) == ""
@@ -597,7 +598,7 @@ def test_nowhere_leaves_no_word_in_the_browser(open_widgets: OpenWidgets) -> Non
     expect(page.get_by_text(f"A note in this browser was damaged: {KEY}.")).to_be_visible()
     assert "{ broken" in page.evaluate("Object.values(localStorage)")
     _choose(page, "Nowhere")
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    until(page, "Object.keys(localStorage).length === 0")
 
 
 def test_one_broken_note_in_a_full_storage_keeps_no_other_from_being_read(open_widgets: OpenWidgets) -> None:

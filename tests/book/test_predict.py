@@ -16,6 +16,7 @@ from adempauze.widgets.predict import Predict, statement
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
 from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
+from tools.browser.until import until
 
 HOSTILE = "</script><img src=x onerror=alert(1)> \u202eomgekeerd \u0634\u0643 🌿"
 REASON = "Because of what was measured"
@@ -170,7 +171,7 @@ def test_what_is_kept_comes_back_and_can_be_let_go(open_widgets: OpenWidgets) ->
     expect(page.get_by_text("You thought: it is not so. Very sure.")).to_be_visible()
     page.get_by_role("checkbox", name="Keep this for me").uncheck()
     expect(page.locator(".az-state")).to_contain_text("Not kept")
-    page.wait_for_function("Object.keys(localStorage).every((name) => !name.includes('note:'))")
+    until(page, "Object.keys(localStorage).every((name) => !name.includes('note:'))")
 
 
 def test_guesses_of_the_first_edition_are_still_shown_as_they_were(page: Page) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tools.browser.until import until
 from tools.browser.watch import watched_context
 
 PAGES = (
@@ -143,5 +144,5 @@ def test_a_real_print_unfolds_and_copies_too(page: Page, site: str) -> None:
         }"""
     )
     assert page.pdf(format="A4").startswith(b"%PDF")
-    page.wait_for_function("printed.length")
+    until(page, "printed.length")
     assert page.evaluate("printed") == [0]

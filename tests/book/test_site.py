@@ -18,6 +18,7 @@ from adempauze import course, messages
 from adempauze.evidence import reading
 from tools import ROOT
 from tools.browser.axe import violations_in_both_looks
+from tools.browser.shifts import LateScripts
 from tools.browser.watch import watched_context
 
 SITE = ROOT / "_build" / "html"
@@ -33,8 +34,14 @@ AROUND = """() => {
         part.getAttribute('aria-label') ?? '', part.title ?? '', part.placeholder ?? '',
     ]).join('\\n');
 }"""
+POLICY = re.compile(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 COMMANDS = {"begin"}  # fragments that start something instead of leading to a place
 LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.href)"
+NOTE_REFUSED = """globalThis.refused = [];
+addEventListener("securitypolicyviolation", ({ violatedDirective: kind, blockedURI: what, sample }) => {
+    refused.push(`${kind} ${what} ${sample}`);
+});"""
+MOST_JUMPED = 0.02  # layout shift; browsers call a page good up to 0.1
 FRAME = 20  # milliseconds: time for a change to be painted
 
 
@@ -46,8 +53,11 @@ def _lessons(lang: str) -> list[str]:
     return [page for page in _pages(lang) if "/notebooks/" in page]
 
 
-def _open(page: Page, site: str, name: str) -> None:
-    page.goto(f"{site}/{name}")
+def _open(page: Page, site: str, name: str, late: LateScripts | None = None) -> None:
+    if late:
+        late.open(f"{site}/{name}")
+    else:
+        page.goto(f"{site}/{name}")
     page.wait_for_load_state("load")
     if page.locator(".adempauze-mount").count():
         page.wait_for_selector("html[data-adempauze=ready]")
@@ -67,13 +77,17 @@ class Seen:
     twin: tuple[str, str]
     help: str
     around: str
+    refused: list[str]
+    jumped: float
 
 
-def _visit(page: Page, site: str, name: str) -> Seen:
-    """Open a page on a desktop, look around, and make the window as small as a small phone."""
+def _visit(page: Page, site: str, name: str, late: LateScripts | None) -> Seen:
+    """Open a page on a phone, look around on a desktop, and make the window as small as a small phone."""
     other = messages.twin(name[:2])
+    page.set_viewport_size({"width": 390, "height": 844})
+    _open(page, site, name, late)
+    jumped = late.jumped() if late else 0
     page.set_viewport_size({"width": 1280, "height": 900})
-    _open(page, site, name)
     twin = page.locator(f"header a[hreflang={other}]")
     seen = Seen(
         mounts=page.locator(".adempauze-mount").count(),
@@ -86,9 +100,12 @@ def _visit(page: Page, site: str, name: str) -> Seen:
         twin=(twin.get_attribute("lang") or "", urljoin(page.url, twin.get_attribute("href"))),
         help=urljoin(page.url, page.locator("header a.course-help").get_attribute("href")),
         around=page.evaluate(AROUND),
+        refused=[],
+        jumped=jumped,
     )
     page.set_viewport_size({"width": 320, "height": 640})
     seen.width = page.evaluate("document.documentElement.scrollWidth")
+    seen.refused = page.evaluate("refused")
     return seen
 
 
@@ -98,7 +115,11 @@ def edition(request: pytest.FixtureRequest, browser: Browser, site: str) -> tupl
     lang = request.param
     with watched_context(browser) as context:
         page = context.new_page()
-        return lang, {name: _visit(page, site, name) for name in [*_pages(lang), f"{lang}/search.html"]}
+        page.add_init_script(NOTE_REFUSED)
+        late = LateScripts(page)
+        pages = {name: _visit(page, site, name, late) for name in _pages(lang)}
+        search = f"{lang}/search.html"
+        return lang, pages | {search: _visit(page, site, search, None)}
 
 
 def test_every_widget_of_every_page_mounts(edition: tuple[str, dict[str, Seen]]) -> None:
@@ -109,6 +130,18 @@ def test_every_widget_of_every_page_mounts(edition: tuple[str, dict[str, Seen]])
 
 def test_axe_finds_nothing_on_any_page(edition: tuple[str, dict[str, Seen]]) -> None:
     assert not {name: seen.violations for name, seen in edition[1].items() if seen.violations}
+
+
+def test_every_page_has_a_policy_that_refuses_nothing_of_its_own(edition: tuple[str, dict[str, Seen]]) -> None:
+    pages = edition[1]
+    assert not {name: seen.refused for name, seen in pages.items() if seen.refused}
+    policies = {name: POLICY.search((SITE / name).read_text(encoding="utf-8")) for name in pages}
+    assert all(policies.values()), policies
+    assert all("unsafe" not in found[1] for name, found in policies.items() if not name.endswith("/search.html"))
+
+
+def test_no_page_jumps_while_its_widgets_come(edition: tuple[str, dict[str, Seen]]) -> None:
+    assert not {name: seen.jumped for name, seen in edition[1].items() if seen.jumped > MOST_JUMPED}
 
 
 def test_no_page_scrolls_sideways_on_a_small_phone(edition: tuple[str, dict[str, Seen]]) -> None:
@@ -247,6 +280,17 @@ def test_no_page_names_a_script_style_or_picture_of_another_host() -> None:
         if loaded:
             outside[path.name] = loaded
     assert not outside
+
+
+def test_every_picture_has_its_size_is_light_and_waits_for_its_reader() -> None:
+    pictures = [
+        picture
+        for path in SITE.rglob("*.html")
+        for picture in re.findall(r"<img [^>]*>", path.read_text(encoding="utf-8"))
+    ]
+    assert pictures
+    assert all(re.search(r'\.webp" width="\d+" height="\d+" loading="lazy"', each) for each in pictures)
+    assert not list(SITE.rglob("_images/*.png"))
 
 
 def test_a_second_run_of_the_host_changes_nothing(page: Page, site: str) -> None:

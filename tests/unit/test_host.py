@@ -76,6 +76,11 @@ def test_a_file_is_named_after_its_content() -> None:
     assert text == "a {}"
 
 
+def test_the_style_sheet_leaves_comments_and_indents_at_home() -> None:
+    text = host.style_sheet(["/* why\n   so */\na {\n  margin: 1px\n    2px;\n}"])[1]
+    assert text.split("\n") == ["", "a {", "margin: 1px", "2px;", "}"]
+
+
 def test_the_verbs_follow_the_language_of_the_lesson() -> None:
     adempauze.lesson("04-breathing", lang="nl")
     widget = adempauze.check_in("before")

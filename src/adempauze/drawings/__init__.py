@@ -52,7 +52,7 @@ class Drawing:
         inner = svg.partition(">")[2]  # the template opens with a plain tag, so that an editor can show it
         return (
             f'<figure class="adempauze-drawing"><svg viewBox="0 0 400 300" role="img" aria-label="{words["alt"]}">'
-            f"<style>{_style()}</style>{inner}</figure>"
+            f"<style>{style()}</style>{inner}</figure>"
         )
 
     def _repr_html_(self) -> str:
@@ -66,7 +66,7 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """Return the style of all drawings on one line: a blank line in it would end the HTML of a Markdown page."""
     return " ".join(re.sub(r"/\*.*?\*/", "", _read("drawing.css"), flags=re.S).split())
 

@@ -47,7 +47,7 @@ class Page:
         self.files[script] = script_of(state["_esm"], script)
         kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
         self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
-        return mount_markup(model_id, _without_script(state))
+        return mount_markup(model_id, script.partition(".")[0], _without_script(state))
 
     def states_markup(self) -> str:
         """Return the element with the states; `<` is escaped, so no text in it can end the element."""
@@ -94,9 +94,9 @@ def host_script() -> tuple[str, str]:
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
-    """Return the name and text of one style sheet made of the given parts, without repeats."""
-    text = "\n".join(dict.fromkeys(styles))
-    return named_file("css", "course", text)
+    """Return the name and text of one style sheet made of the given parts, without repeats, comments and indents."""
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(dict.fromkeys(styles)), flags=re.S)
+    return named_file("css", "course", re.sub(r"\s*\n\s*", "\n", text))
 
 
 def write_static(site: Path, name: str, text: str) -> None:
@@ -118,9 +118,9 @@ def when_parsed(script: str) -> str:
     )
 
 
-def mount_markup(model_id: str, fallback: str) -> str:
-    """Return the element that a widget mounts on; it shows the fallback, which is markup, until then."""
-    return f'<div class="adempauze-mount" data-model="{html.escape(model_id)}">{fallback}</div>'
+def mount_markup(model_id: str, kind: str, fallback: str) -> str:
+    """Return the element that a widget of a kind mounts on; it shows the fallback, which is markup, until then."""
+    return f'<div class="adempauze-mount" data-kind="{kind}" data-model="{html.escape(model_id)}">{fallback}</div>'
 
 
 def _without_script(state: Mapping[str, Any]) -> str:

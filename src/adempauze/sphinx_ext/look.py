@@ -11,7 +11,7 @@ from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
 
 from adempauze import widgets
-from adempauze.sphinx_ext import host
+from adempauze.sphinx_ext import host, outside, pictures, policy
 
 THEME = Path(__file__).parent / "theme"
 _CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
@@ -19,11 +19,13 @@ _DESCRIPTION_LENGTH = 160
 
 
 def setup(app: Sphinx) -> None:
-    """Register the theme, the style sheet, and the variables of its page template."""
+    """Register the theme, the style sheet, the variables of its page template, and how links and pictures look."""
     app.add_html_theme("adempauze", str(THEME))
     app.connect("builder-inited", _add_style)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _keep_only_used, priority=950)
+    outside.setup(app)
+    pictures.setup(app)
 
 
 def course_styles() -> list[str]:
@@ -37,9 +39,10 @@ def theme_file(name: str) -> str:
     return (THEME / name).read_text(encoding="utf-8")
 
 
-def page_context() -> dict[str, str]:
-    """Return what the templates of every page and of the root page put into the page: its scripts and its icon."""
+def page_context() -> dict[str, Any]:
+    """Return what the templates of every page and of the root page put into the page: its policy, scripts and icon."""
     return {
+        "policy": policy.policy,
         "theme_script": theme_file("look.js"),
         "door_script": theme_file("door.js"),
         "brand_icon": f"data:image/svg+xml,{quote(theme_file('brand.svg').strip())}",

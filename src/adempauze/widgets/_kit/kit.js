@@ -11,7 +11,8 @@
 export const element = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) {
+    if (key === "style") node.style.cssText = String(value); // the book's pages allow no styles as attributes
+    else if (value !== false && value !== null && value !== undefined) {
       node.setAttribute(key, value === true ? "" : String(value));
     }
   }

@@ -57,7 +57,8 @@ def _draw(name: str, lang: str) -> tuple[Drawing, str]:
 def themed_svg(drawing: Drawing) -> str:
     """Return a figure as SVG whose words are text and whose colours are the course's tokens.
 
-    The style sheet and unused ids are removed, because they would affect the rest of the page.
+    The style sheet and unused ids are removed, because they would affect the rest of the page. Styles become
+    attributes, because the book's pages allow no styles in their markup.
     """
     from matplotlib import rc_context
 
@@ -70,7 +71,14 @@ def themed_svg(drawing: Drawing) -> str:
     used = set(re.findall(r"#([a-z]\w+)\b(?=[\")])", svg))
     svg = re.sub(r' id="([^"]*)"', lambda name: name[0] if name[1] in used else "", svg)
     svg = re.sub(r"#[0-9a-f]{6}\b", lambda colour: f"var({_token(colour[0])})", svg)
+    svg = re.sub(r' style="([^"]*)"', lambda style: _attributes(style[1]), svg)
     return re.sub(r"\s*\n\s*", "\n", svg)
+
+
+def _attributes(style: str) -> str:
+    """Return a style as attributes, without the font, which is that of the page."""
+    pairs = (declaration.split(": ") for declaration in style.strip("; ").split("; "))
+    return "".join(f' {name}="{value}"' for name, value in pairs if name != "font-family")
 
 
 def _token(colour: str) -> str:
