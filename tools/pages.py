@@ -1,4 +1,4 @@
-"""Writes the pages made from the evidence data: glossary, claims, references, and “does it help?”."""
+"""Writes the pages made from the evidence data: glossary, claims, references, “does it help?”, and evenings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from adempauze.evidence.judged import CERTAINTIES, in_words
 from adempauze.evidence.reading import read
 from adempauze.messages import LANGUAGES, table
-from tools import ROOT, does_it_help
+from tools import ROOT, does_it_help, evenings
 
 
 def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
@@ -127,6 +127,7 @@ PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {
     "claims": claims,
     "references": references,
     "does-it-help": answer,
+    "evenings": evenings.page,
 }
 
 

@@ -91,7 +91,7 @@ class InvitedAuthenticator(NativeAuthenticator):
         """Return the key of the sentence that says why this account cannot be made."""
         if not self.validate_username(name):
             return "problem_name"
-        if self.user_exists(name) or (self.settings.disks / f"{name}.img").exists():
+        if self.user_exists(name) or people.exists(people.system_user(name)):
             return "problem_taken"
         if password != again:
             return "problem_again"

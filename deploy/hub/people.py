@@ -24,13 +24,24 @@ def system_user(name: str) -> str:
 
 
 def ensure(user: str, home: Path) -> pwd.struct_passwd:
-    """Return a system user, which is made if it is not there: no password, no shell, no other groups."""
+    """Return a system user, which is made if it is not there: no password, no shell, no other groups.
+
+    Raises `ValueError` when the user is of another group on this computer.
+    """
     try:
-        return pwd.getpwnam(user)
+        there = pwd.getpwnam(user)
     except KeyError:
         options = ["--no-create-home", "--user-group", "--shell", "/usr/sbin/nologin", "--home-dir", str(home)]
         subprocess.run(["useradd", *options, user], check=True, capture_output=True)
         return pwd.getpwnam(user)
+    if there.pw_dir != str(home):
+        raise ValueError(f"{user} is of another group on this computer")
+    return there
+
+
+def exists(user: str) -> bool:
+    """Return whether there is a system user, of this group or another."""
+    return user in {each.pw_name for each in pwd.getpwall()}
 
 
 def all_users(learners: Path) -> list[str]:

@@ -58,6 +58,7 @@ OFFICIAL = {
     "uwv.nl": "Dutch employee insurance agency",
     "juridischloket.nl": "free legal advice, paid by the Dutch state",
     "wikifin.be": "Belgian financial authority, for the public",
+    "eur-lex.europa.eu": "the laws of the European Union; the article on health data was read in copies of its text",
     "business.gov.uk": "UK government",
     "cdc.gov": "US government",
     "test.myhealth.alberta.ca": "government of Alberta; the stored copy is of its test site",
