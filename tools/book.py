@@ -15,7 +15,7 @@ from pathlib import Path
 
 from adempauze import messages
 from adempauze.sphinx_ext.root_page import root_page
-from tools import ROOT
+from tools import ROOT, offline
 from tools.data_package import build as data_package
 from tools.editions import write_edition
 
@@ -45,8 +45,14 @@ def build(root: Path, address: str = "") -> int:
     data_package.lay_out(site / "data")
     (site / "index.html").write_text(root_page(), encoding="utf-8")
     (site / ".nojekyll").touch()
+    finish(site)
     print(f"The book is in {site.relative_to(root)}: {', '.join(messages.LANGUAGES)}.")
     return 0
+
+
+def finish(site: Path) -> None:
+    """Write what names all other files of the site, so this is the last step of a build."""
+    offline.write(site)
 
 
 def failure(output: str, root: Path) -> str:

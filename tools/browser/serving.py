@@ -17,8 +17,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 class _Forgotten(_Quiet):
     def end_headers(self) -> None:
-        """Let no browser keep a page, because a test may write another one within the second that a date can tell."""
-        if self.path.partition("?")[0].endswith(".html"):
+        """Let no browser keep a page or worker: a test may write another one within the second that a date can tell."""
+        if self.path.partition("?")[0].endswith((".html", "/offline.js")):
             self.send_header("Cache-Control", "no-store")
         super().end_headers()
 

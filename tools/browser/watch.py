@@ -39,9 +39,13 @@ class Watch:
 def watched_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     """Open a fresh profile; fail at the end if there was a console error or a request to another host.
 
-    `options` of Playwright's `new_context` replace those of an English desktop.
+    `options` of Playwright's `new_context` replace those of an English desktop, whose pages come from the server.
     """
-    desktop: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en"}
+    desktop: dict[str, Any] = {
+        "viewport": {"width": 1280, "height": 900},
+        "locale": "en",
+        "service_workers": "block",  # they would answer in place of the routes of a test
+    }
     with browser.new_context(**desktop | options) as context:
         context.set_default_timeout(20_000)
         watch = Watch(context)

@@ -1,4 +1,4 @@
-"""The course as a book: widgets without a kernel, folds, reading aloud, languages, look, tables, anchors, files."""
+"""The course as a book: widgets without a kernel, folds, reading aloud, languages, look, tables, files, app."""
 
 from __future__ import annotations
 
@@ -7,11 +7,24 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from adempauze import __version__
-from adempauze.sphinx_ext import anchors, data, downloads, files, folds, language, listen, look, mounts, tables
+from adempauze.sphinx_ext import (
+    anchors,
+    data,
+    downloads,
+    files,
+    folds,
+    installable,
+    language,
+    listen,
+    look,
+    mounts,
+    offline,
+    tables,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register all parts with Sphinx."""
-    for part in (mounts, folds, listen, language, look, tables, anchors, files, data, downloads):
+    for part in (mounts, folds, listen, language, look, tables, anchors, files, data, downloads, installable, offline):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,11 +1,11 @@
-"""The root page of the site: the front door in both languages, in one file that loads nothing."""
+"""The root page of the site: the front door in both languages, in one file that needs no other."""
 
 from __future__ import annotations
 
 from jinja2 import Environment, FileSystemLoader
 
 from adempauze import messages, widgets
-from adempauze.sphinx_ext import look
+from adempauze.sphinx_ext import host, installable, look, offline
 
 _ORDER = ("nl", "en")  # without scripts both are shown, and most readers are Dutch
 
@@ -13,11 +13,14 @@ _ORDER = ("nl", "en")  # without scripts both are shown, and most readers are Du
 def root_page() -> str:
     """Return the text of `index.html`, which lies beside the folders of the editions."""
     environment = Environment(loader=FileSystemLoader(look.THEME), autoescape=False)
+    script = f"{_ORDER[0]}/_static/{host.FOLDER}/{offline.page_script()[0]}"
     style = "\n".join((widgets.style_sheets()[0], look.theme_file("book.css"), look.theme_file("door.css")))
     return environment.get_template("root.html").render(
         editions=[_edition(lang) for lang in _ORDER],
         language_script=look.theme_file("root.js"),
         style=style,
+        offline_script=offline.script_tag(script, ""),
+        **installable.template_words(f"{_ORDER[0]}/"),
         **look.page_context(),
     )
 

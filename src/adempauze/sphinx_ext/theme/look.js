@@ -11,7 +11,11 @@
   };
   let look = stored() ?? "auto";
   const apply = () => {
-    document.documentElement.dataset.theme = look === "auto" ? (dark.matches ? "dark" : "light") : look;
+    const theme = look === "auto" ? (dark.matches ? "dark" : "light") : look;
+    document.documentElement.dataset.theme = theme;
+    document.querySelectorAll("meta[data-look]").forEach((colour) => { // of the browser's bars
+      colour.setAttribute("media", colour.getAttribute("data-look") === theme ? "all" : "not all");
+    });
   };
   const choose = (chosen) => {
     look = chosen;
