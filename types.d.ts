@@ -96,3 +96,15 @@ interface Sheet {
   title: string;
   parts: SheetPart[];
 }
+
+/** The pages (address, title, other words) and records (id, page, anchor, heading) of the book's search. */
+interface SearchList {
+  pages: [string, string, string][];
+  records: [string, number, string, string][];
+}
+
+declare var adempauzeSearch: SearchList;
+/** Every word that the pages have. */
+declare var adempauzeSearchWords: string[];
+/** Starts Pagefind on the index in a folder. */
+declare var adempauzePagefind: (folder: string) => any;

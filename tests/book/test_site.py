@@ -209,26 +209,6 @@ def test_the_data_package_of_the_site_finds_its_tables() -> None:
     assert report.valid, report.to_summary()
 
 
-def test_the_page_of_results_speaks_dutch(page: Page, site: str) -> None:
-    _open(page, site, "nl/search.html?q=adem")
-    expect(page.locator("#search-results li a").first).to_be_visible()
-    assert not ENGLISH.findall(page.evaluate(AROUND))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_search_that_finds_nothing_says_what_to_try(page: Page, site: str, lang: str) -> None:
-    _open(page, site, f"{lang}/search.html?q=qqqq")
-    expect(page.get_by_text(messages.table(lang, "book")["search_none"])).to_be_visible()
-
-
-def test_the_search_finds_a_lesson_and_forgets_the_words(page: Page, site: str) -> None:
-    page.goto(f"{site}/nl/notebooks/nl/00-start.html")
-    page.get_by_role("searchbox").fill("adem")
-    page.get_by_role("searchbox").press("Enter")
-    expect(page.locator("#search-results li a").first).to_be_visible()
-    assert page.evaluate("Object.keys(localStorage)") == []
-
-
 def test_the_look_can_be_chosen_and_is_remembered(page: Page, site: str) -> None:
     page.goto(f"{site}/nl/book/nl/index.html")
     theme = page.locator("html")

@@ -1,4 +1,4 @@
-"""The course as a book: widgets without a kernel, folds, reading aloud, languages, look, tables, files, app."""
+"""The course as a book: widgets without a kernel, folds, reading aloud, languages, look, search, tables, files, app."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from adempauze.sphinx_ext import (
     look,
     mounts,
     offline,
+    search,
     tables,
 )
+
+_PARTS = (mounts, folds, listen, language, look, tables, anchors, files, data, downloads, installable, offline, search)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register all parts with Sphinx."""
-    for part in (mounts, folds, listen, language, look, tables, anchors, files, data, downloads, installable, offline):
+    for part in _PARTS:
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

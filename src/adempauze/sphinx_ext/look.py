@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _add_style)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _keep_only_used, priority=950)
+    app.connect("build-finished", _remove_unused)
     outside.setup(app)
     pictures.setup(app)
 
@@ -86,6 +87,14 @@ def _keep_only_used(app: Sphinx, _page: str, _template: str, context: dict[str, 
         host.write_static(Path(app.outdir), name, text)
         app.add_css_file(f"{host.FOLDER}/{name}", priority=800)
         context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')  # lets keyboard users scroll it
+
+
+def _remove_unused(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the files that Sphinx and MyST-NB put beside the course's own, because no page names them."""
+    if exception or app.builder.format != "html":
+        return
+    for file in (Path(app.outdir) / "_static").glob("*.*"):
+        file.unlink()
 
 
 def _is_ours(file: Any) -> bool:

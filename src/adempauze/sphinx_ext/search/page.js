@@ -1,0 +1,134 @@
+// The page of the search: what a reader types is looked up while they type, and never leaves the browser.
+
+import { answerTo } from "./asked.js";
+import { excerptOf } from "./excerpt.js";
+import { makeFinder } from "./find.js";
+import { titleSearch } from "./titles.js";
+
+const PAUSE = 150; // milliseconds without a key, before what was typed is looked up
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".course-seek"));
+const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+const said = /** @type {HTMLElement} */ (document.querySelector(".course-found"));
+const list = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+const answers = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".course-answer")]);
+const strings = JSON.parse(form.dataset.words ?? "{}");
+const known = JSON.parse(document.getElementById("search-known")?.textContent ?? "{}");
+const folder = new URL(form.dataset.index ?? "", document.baseURI).href;
+
+const load = (name, type = "") =>
+  new Promise((done, failed) => {
+    const script = document.createElement("script");
+    Object.assign(script, { type, src: `${folder}${name}`, onload: done, onerror: failed });
+    document.head.append(script);
+  });
+
+/** Pagefind; nothing where it cannot run: from disk, or in a browser without WebAssembly. */
+const startPagefind = async () => {
+  try {
+    await load("start.js", "module");
+    const engine = await globalThis.adempauzePagefind(folder);
+    await engine.search("a");
+    return engine;
+  } catch {
+    return undefined;
+  }
+};
+
+const start = async () => {
+  await Promise.all([load("list.js"), load("words.js")]);
+  const everything = { ...globalThis.adempauzeSearch, words: globalThis.adempauzeSearchWords };
+  const pagefind = location.protocol === "file:" ? undefined : await startPagefind();
+  const engine = pagefind ?? titleSearch(everything);
+  return { find: makeFinder({ engine, everything, known }), pages: everything.pages, whole: Boolean(pagefind) };
+};
+
+/** @type {ReturnType<typeof start> | undefined} */
+let starting;
+
+const link = (address, anchor, text) => {
+  const a = document.createElement("a");
+  a.href = anchor ? `${address}#${encodeURIComponent(anchor)}` : address;
+  a.textContent = text;
+  return a;
+};
+
+const excerpt = async (result, { heading, places }) => {
+  const p = document.createElement("p");
+  try {
+    p.append(...excerptOf((await result.data()).content, heading, places));
+  } catch {
+    // The text of a section may be out of reach, without a network.
+  }
+  return p;
+};
+
+/** One page as an item: its title, the best section with the words around what was found, and its other sections. */
+const item = async (address, title, sections, results) => {
+  const [best, ...others] = sections;
+  const li = document.createElement("li");
+  const first = link(address, best.heading && best.anchor, title);
+  if (best.heading) first.append(Object.assign(document.createElement("span"), { textContent: best.heading }));
+  li.append(first, await excerpt(results.get(best.id), best));
+  const also = document.createElement("p");
+  also.className = "course-also";
+  also.append(...others.filter(({ heading }) => heading).map(({ anchor, heading }) => link(address, anchor, heading)));
+  if (also.childNodes.length) li.append(also);
+  return li;
+};
+
+const sentence = ({ count, read }, whole) => {
+  const counts = [strings.none, strings.one];
+  const other = read.length ? strings.nearest.replace("{words}", read.join(", ")) : "";
+  const found = counts[count] ?? strings.several.replace("{n}", String(count));
+  return [other, found, whole ? "" : strings.titles_only].filter(Boolean).join(" ");
+};
+
+const isWide = matchMedia("(min-width: 48rem)");
+let turn = 0;
+
+const show = async () => {
+  turn += 1;
+  const own = turn;
+  const question = field.value.trim();
+  history.replaceState(null, "", question ? `#q=${encodeURIComponent(question)}` : location.pathname);
+  const answer = question ? answerTo(question, known.answers) : undefined;
+  answers.forEach((each) => {
+    each.hidden = each.dataset.answer !== answer?.name;
+  });
+  starting ??= start();
+  const { find, pages, whole } = await starting;
+  const found = await find(question);
+  const others = found.pages.filter(({ page }) => pages[page][0] !== answer?.page);
+  const items = await Promise.all(others.map(({ page, sections }) => {
+    const [address, title] = pages[page];
+    return item(address, title, sections.map((each) => ({ ...found.records.get(each.id), ...each })), found.results);
+  }));
+  if (own !== turn) return; // a newer question is being looked up
+  list.replaceChildren(...items);
+  list.dataset.asked = question;
+  said.textContent = question && (items.length || !answer) ? sentence(found, whole) : "";
+};
+
+export default () => {
+  /** @type {number | undefined} */
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    if (!isWide.matches) field.blur(); // gives the place of the keyboard to what is found
+    show();
+  });
+  const ask = () => {
+    const asked = [location.search, location.hash].map((part) => new URLSearchParams(part.slice(1)).get("q"));
+    field.value = asked.find(Boolean) ?? field.value;
+    if (field.value) show();
+  };
+  addEventListener("hashchange", ask);
+  ask();
+  if (!field.value && isWide.matches) field.focus(); // on a phone the bar with help would go away
+};
