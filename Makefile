@@ -16,7 +16,7 @@ HUB := $(HUB_VENV)/.hub
 UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --constraint requirements/constraints.txt
 PLATFORMS := x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 JAVASCRIPT := $(shell find src -name '*.js')
-BOOK_SOURCES := $(shell find book notebooks src/adempauze tools/book.py tools/editions.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
+BOOK_SOURCES := $(shell find book notebooks src/adempauze docs/cards tools/book.py tools/editions.py tools/found.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
 	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
 
 # Python cannot say these sentences: it is absent, too old, or has no pip yet.
@@ -89,7 +89,7 @@ static: $(TEST) _build/html/index.html ## Lay the book out for a static host in 
 bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each result beside its budget
 	$(BIN)/python -m benchmarks.run
 
-pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots again
+pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots and draw the pictures to share again
 	$(BIN)/python -m tools.pictures
 
 browser: $(TEST) # Find a Chromium and a Firefox for the tests, or install them

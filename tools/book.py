@@ -2,7 +2,7 @@
 
 Both editions are built side by side, with warnings as errors, into `_build/html/en` and `_build/html/nl`, with a root
 page that offers both, and with the evidence tables in `_build/html/data`. ADDRESS is where the site will be published;
-the pages name it for search engines.
+the pages name it for search engines, and only then is there a map of the site, and pictures to share.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from adempauze import messages
 from adempauze.sphinx_ext.root_page import root_page
-from tools import ROOT, offline
+from tools import ROOT, found, offline
+from tools.cards import CARDS
 from tools.data_package import build as data_package
 from tools.editions import write_edition
 
@@ -43,7 +44,10 @@ def build(root: Path, address: str = "") -> int:
     for lang in messages.LANGUAGES:
         shutil.copytree(work / lang / "_build" / "html", site / lang)
     data_package.lay_out(site / "data")
-    (site / "index.html").write_text(root_page(), encoding="utf-8")
+    (site / "index.html").write_text(root_page(address), encoding="utf-8")
+    found.write(site, address)
+    if address:  # a picture to share needs its full address
+        shutil.copytree(CARDS, site / "cards")
     (site / ".nojekyll").touch()
     finish(site)
     print(f"The book is in {site.relative_to(root)}: {', '.join(messages.LANGUAGES)}.")

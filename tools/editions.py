@@ -15,9 +15,10 @@ class EditionError(ValueError):
 
 
 def config_for(config: dict[str, Any], lang: str, address: str = "") -> dict[str, Any]:
-    """Return the configuration of one edition; the site at `address` has its twin and the data beside it."""
+    """Return the configuration of one edition; beside it, the site at `address` has its twin, data and pictures."""
     sphinx = config["sphinx"]
-    own = {"language": lang, "adempauze_twin": f"../{messages.twin(lang)}", "adempauze_data": "../data"}
+    twin = f"../{messages.twin(lang)}"
+    own = {"language": lang, "adempauze_twin": twin, "adempauze_data": "../data", "adempauze_cards": "../cards"}
     settings = sphinx["config"] | own
     if address:
         settings["html_baseurl"] = f"{address.rstrip('/')}/{lang}/"

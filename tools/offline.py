@@ -14,7 +14,7 @@ from adempauze.sphinx_ext import offline
 _LOADED = re.compile(r'\bsrc="([^"#?: ]+)')
 _NAMED = re.compile(r'\b(?:src|href|srcset)="([^"#?: ]+)')
 _NEVER = {".bib", ".gz", ".br", ".inv", ".ipynb", ".pdf", ".xml", ".zip"}
-_BY_SCRIPTS = ("pagefind/*", "searchindex.js")  # what the search loads when it is used
+_BY_SCRIPTS = ("search.*/*", "search.*/index/*")  # what the search loads; without the text of each section it finds too
 
 
 def write(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Takes the screenshots in `docs/pictures`, of the built book and of JupyterLab: `make pictures`."""
+"""Takes the screenshots in `docs/pictures`, of the built book and of JupyterLab, and draws the pictures to share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from adempauze.messages import LANGUAGES
-from tools import ROOT
+from tools import ROOT, cards
 from tools.browser.chromium import launch_chromium
 from tools.browser.course_server import started
 from tools.browser.serving import serve
@@ -32,6 +32,7 @@ def main() -> None:
     """Write all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, launch_chromium(playwright) as browser:
+        cards.write(browser)
         with serve(ROOT / "_build" / "html") as site:
             _book(browser, site, "nl", "book-phone.png", {"width": 390, "height": 844}, "light")
             _book(browser, site, "en", "book-dark.png", {"width": 1000, "height": 844}, "dark")

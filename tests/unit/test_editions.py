@@ -36,11 +36,12 @@ def test_a_caption_without_a_translation_is_an_error() -> None:
         toc_for({"parts": [{"caption": "Appendix", "chapters": []}]}, "nl")
 
 
-def test_an_edition_differs_from_the_root_configuration_in_language_twin_and_data_alone() -> None:
+def test_an_edition_differs_from_the_root_configuration_in_language_and_neighbours_alone() -> None:
     dutch = config_for(CONFIG, "nl")
     assert dutch["sphinx"]["config"].pop("language") == "nl"
     assert dutch["sphinx"]["config"].pop("adempauze_twin") == "../en"
     assert dutch["sphinx"]["config"].pop("adempauze_data") == "../data"
+    assert dutch["sphinx"]["config"].pop("adempauze_cards") == "../cards"
     expected = {key: value for key, value in CONFIG["sphinx"]["config"].items() if key != "language"}
     assert dutch == CONFIG | {"sphinx": CONFIG["sphinx"] | {"config": expected}}
 

@@ -10,7 +10,6 @@ from adempauze import __version__
 from adempauze.sphinx_ext import (
     anchors,
     data,
-    downloads,
     files,
     folds,
     installable,
@@ -20,10 +19,27 @@ from adempauze.sphinx_ext import (
     mounts,
     offline,
     search,
+    shared,
     tables,
+    ways,
 )
 
-_PARTS = (mounts, folds, listen, language, look, tables, anchors, files, data, downloads, installable, offline, search)
+_PARTS = (
+    mounts,
+    folds,
+    listen,
+    language,
+    look,
+    tables,
+    anchors,
+    files,
+    data,
+    installable,
+    offline,
+    search,
+    shared,
+    ways,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from adempauze.sphinx_ext import host, outside, pictures, policy
 THEME = Path(__file__).parent / "theme"
 _CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
 _DESCRIPTION_LENGTH = 160
+_LINE_LENGTH = 60  # the line on minutes under the title of a lesson is shorter, and describes nothing
 
 
 def setup(app: Sphinx) -> None:
@@ -71,7 +72,8 @@ def _add_style(app: Sphinx) -> None:
 def _describe(_app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
     """Give each page its first paragraph as description for search engines, its scripts and its icon."""
     paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    text = next((" ".join(paragraph.astext().split()) for paragraph in paragraphs), "")
+    texts = (" ".join(paragraph.astext().split()) for paragraph in paragraphs)
+    text = next((text for text in texts if len(text) > _LINE_LENGTH), "")
     if len(text) > _DESCRIPTION_LENGTH:
         text = text[:_DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
     context["description"] = text or context["course_words"]["description"]

@@ -1,26 +1,49 @@
-"""The root page of the site: the front door in both languages, in one file that needs no other."""
+"""The pages at the root of the site, in both languages: the front door, and what an address that leads nowhere shows.
+
+Each is one file that needs no other.
+"""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
 from adempauze import messages, widgets
+from adempauze.drawings import FRONT_DOOR
 from adempauze.sphinx_ext import host, installable, look, offline
+from adempauze.sphinx_ext.shared import card
+from adempauze.widgets.help_box import HelpBox
 
 _ORDER = ("nl", "en")  # without scripts both are shown, and most readers are Dutch
 
 
-def root_page() -> str:
-    """Return the text of `index.html`, which lies beside the folders of the editions."""
-    environment = Environment(loader=FileSystemLoader(look.THEME), autoescape=False)
+def root_page(address: str = "") -> str:
+    """Return the text of `index.html`, which lies beside the folders of the editions; `address` is that of the site."""
     script = f"{_ORDER[0]}/_static/{host.FOLDER}/{offline.page_script()[0]}"
-    style = "\n".join((widgets.style_sheets()[0], look.theme_file("book.css"), look.theme_file("door.css")))
-    return environment.get_template("root.html").render(
-        editions=[_edition(lang) for lang in _ORDER],
-        language_script=look.theme_file("root.js"),
-        style=style,
+    return _page(
+        "root.html",
+        ("door.css",),
+        site=f"{address.rstrip('/')}/" if address else "",
+        card=card(_ORDER[0], FRONT_DOOR),
         offline_script=offline.script_tag(script, ""),
         **installable.template_words(f"{_ORDER[0]}/"),
+    )
+
+
+def lost_page(address: str = "") -> str:
+    """Return the text of `404.html`, with the numbers to call; its links begin at the root of the site."""
+    return _page("lost.html", ("door.css", "search.css"), base=f"{urlsplit(address).path.rstrip('/')}/")
+
+
+def _page(template: str, sheets: tuple[str, ...], **own: object) -> str:
+    environment = Environment(loader=FileSystemLoader(look.THEME), autoescape=False)
+    styles = map(look.theme_file, ("book.css", *sheets))
+    return environment.get_template(template).render(
+        editions=[_edition(lang) for lang in _ORDER],
+        language_script=look.theme_file("root.js"),
+        style="\n".join((widgets.style_sheets()[0], *styles)),
+        **own,
         **look.page_context(),
     )
 
@@ -33,4 +56,6 @@ def _edition(lang: str) -> dict[str, object]:
         "book": messages.table(lang, "book"),
         "door": messages.table(lang, "door"),
         "titles": messages.table(lang, "lessons"),
+        "lost": messages.table(lang, "lost"),
+        "help": HelpBox(lang=lang).fallback_html,
     }

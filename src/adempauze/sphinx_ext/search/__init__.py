@@ -24,7 +24,7 @@ from adempauze.sphinx_ext.search import index
 from adempauze.widgets.assemble import assemble
 
 _HERE = Path(__file__).parent
-_UNSEARCHED = ("gallery",)  # it shows each widget once more, for makers
+_UNSEARCHED = ("gallery", "evenings")  # they show once more what is on other pages
 _PLACE = "search-index"  # stands in the page until the name of the folder is known
 _ANSWERS = "<!-- answers -->"  # stands in the page until the pages with the answers are written
 

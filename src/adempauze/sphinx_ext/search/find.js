@@ -30,9 +30,12 @@ const aboutOf = (pages, asked) => {
 export const makeFinder = ({ engine, everything, known }) => {
   const records = new Map(everything.records.map(([id, page, anchor, heading]) => [id, { page, anchor, heading }]));
 
-  const lookUp = (words) =>
-    Promise.all([...words].map(async ([word, weight]) => ({ weight, results: (await engine.search(word)).results })))
-      .then((found) => found.filter(({ results }) => results.length));
+  /** What is found for each word; Pagefind would look for the beginning of a word that no page has. */
+  const lookUp = async (words) => {
+    const there = [...words].filter(([word]) => isKnown(word, everything.words));
+    const search = async ([word, weight]) => ({ weight, results: (await engine.search(word)).results });
+    return (await Promise.all(there.map(search))).filter(({ results }) => results.length);
+  };
 
   /** What is found for a word; for one that no page has also the nearest that there is, which is `read`. */
   const lookUpNearest = async (word) => {

@@ -51,7 +51,10 @@ class Page:
     def read(cls, site: Path, address: str, other_words: Mapping[str, str]) -> Page:
         """Return a page as it was built."""
         title, sections = read((site / address).read_text(encoding="utf-8"))
-        return cls(address, title, tuple(sections), other_words.get(address, ""))
+        opening = next((section.text for section in sections if section.text), "")
+        whole = Section("", "", opening)  # what is found by the title or the other words is the page, not a part of it
+        parts = [section for section in sections if section.heading]
+        return cls(address, title, (whole, *parts), other_words.get(address, ""))
 
 
 def build(pages: Sequence[Page], lang: str, work: Path) -> Path:

@@ -5,6 +5,7 @@ import { excerptOf } from "./excerpt.js";
 import { makeFinder } from "./find.js";
 import { titleSearch } from "./titles.js";
 
+const CLOSE = 0.3; // the part of the best score from which a section stands before its whole page
 const PAUSE = 150; // milliseconds without a key, before what was typed is looked up
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".course-seek"));
@@ -63,9 +64,15 @@ const excerpt = async (result, { heading, places }) => {
   return p;
 };
 
+/** The sections of a page, with the page as a whole behind a section that has nearly as much of what was asked. */
+const inOrder = (sections) => {
+  const close = sections.find(({ heading, score }) => heading && score > CLOSE * sections[0].score);
+  return close ? [close, ...sections.filter((each) => each !== close)] : sections;
+};
+
 /** One page as an item: its title, the best section with the words around what was found, and its other sections. */
 const item = async (address, title, sections, results) => {
-  const [best, ...others] = sections;
+  const [best, ...others] = inOrder(sections);
   const li = document.createElement("li");
   const first = link(address, best.heading && best.anchor, title);
   if (best.heading) first.append(Object.assign(document.createElement("span"), { textContent: best.heading }));
