@@ -104,8 +104,10 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _answer(site: Path, answer: dict[str, Any], lang: str) -> str:
-    """Return the first paragraphs of a page as an answer; the page of the search shows it when it is asked for."""
+    """Return the first paragraphs of a page as an answer, which is shown when it is asked for; "" without that page."""
     address = page_address(answer["page"], lang)
+    if not (site / address).is_file():
+        return ""
     title, paragraphs = sections.opening(site, address, answer["paragraphs"])
     heading = f'<h2><a href="{address}">{escape(title)}</a></h2>'
     return f'<section class="course-answer" data-answer="{answer["name"]}" hidden>{heading}{paragraphs}</section>'
