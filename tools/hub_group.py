@@ -106,18 +106,20 @@ class Hub:
 
 
 @contextmanager
-def running_hub(folder: Path, limits: dict[str, float] | None = None) -> Iterator[Hub]:
-    """Run a hub; at the end everything of it is deleted."""
+def running_hub(folder: Path, certificate: Path | None = None) -> Iterator[Hub]:
+    """Run a hub, with TLS if there is a certificate; at the end everything of it is deleted."""
     ports = free_ports(3)
     most = {"memory_megabytes": 700, "processors": 1.0, "processes": 150, "disk_megabytes": 48, "idle_minutes": 60}
     settings = folder / "hub.toml"
+    address = f"https://localhost:{ports[0]}" if certificate else f"http://127.0.0.1:{ports[0]}"
     settings.write_text(
-        f'language = "nl"\nfolder = "{folder / "group"}"\naddress = "http://127.0.0.1:{ports[0]}"\n'
+        f'language = "nl"\nfolder = "{folder / "group"}"\naddress = "{address}"\n'
         f"hub_port = {ports[1]}\nproxy_port = {ports[2]}\n[limits]\n"
-        + "".join(f"{name} = {value}\n" for name, value in (most | (limits or {})).items()),
+        + "".join(f"{name} = {value}\n" for name, value in most.items())
+        + (f'[tls]\ncertificate = "{certificate}"\nkey = "{certificate}"\n' if certificate else ""),
         encoding="utf-8",
     )
-    hub = Hub(folder / "group", settings, f"http://127.0.0.1:{ports[0]}")
+    hub = Hub(folder / "group", settings, address)
     try:
         hub.start()
         yield hub
