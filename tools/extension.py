@@ -1,7 +1,8 @@
 """Prepares the files that JupyterLab loads: `python -m tools.extension`.
 
-It joins the parts of `lab/listen.js` into one file of the extension. The version of all files, a digest of them, goes
-into the address of the first one in `package.json`, because browsers may keep these files for a year.
+It joins the parts of `lab/listen.js`, and of the widgets that the frame shows without a kernel, into files of the
+extension. The version of all files, a digest of them, goes into the address of the first one in `package.json`, because
+browsers may keep these files for a year.
 """
 
 from __future__ import annotations
@@ -12,8 +13,18 @@ from pathlib import Path
 
 from adempauze.widgets.assemble import assemble
 
-FOLDER = Path(__file__).parents[1] / "src" / "adempauze" / "lab" / "labextensions" / "adempauze"
-_MADE = "// Made by `python -m tools.extension` from lab/listen.js and its parts: change those instead.\n"
+_PACKAGE = Path(__file__).parents[1] / "src" / "adempauze"
+_WIDGETS = _PACKAGE / "widgets"
+FOLDER = _PACKAGE / "lab" / "labextensions" / "adempauze"
+_MADE = "Made by `python -m tools.extension` from {origin}: change that instead."
+_SCRIPTS = {
+    "listen.js": FOLDER.parents[1] / "listen.js",
+    "breathe.js": _WIDGETS / "breathe" / "widget.js",
+    "help.js": _WIDGETS / "help_box" / "widget.js",
+}
+_STYLES = tuple(
+    _WIDGETS / name for name in ("_kit/tokens.css", "_kit/kit.css", "breathe/widget.css", "help_box/widget.css")
+)
 _LOAD = re.compile(r'(?<="load": ")[^"]*')
 
 
@@ -25,9 +36,18 @@ def address(folder: Path = FOLDER) -> str:
     return f"static/remoteEntry.js?version={digest.hexdigest()[:10]}"
 
 
-def reader() -> str:
-    """Return the text of `static/listen.js`."""
-    return _MADE + assemble(FOLDER.parents[1] / "listen.js")
+def made() -> dict[str, str]:
+    """Return the names and texts of the files in `static/` that are made from others."""
+    scripts = {
+        name: f"// {_MADE.format(origin=_origin(file) + ' and its parts')}\n{assemble(file)}"
+        for name, file in _SCRIPTS.items()
+    }
+    head = f"/* {_MADE.format(origin=', '.join(map(_origin, _STYLES)))} */\n"
+    return scripts | {"widgets.css": head + "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)}
+
+
+def _origin(file: Path) -> str:
+    return file.relative_to(_PACKAGE).as_posix()
 
 
 def write(folder: Path = FOLDER) -> None:
@@ -37,5 +57,6 @@ def write(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    (FOLDER / "static" / "listen.js").write_text(reader(), encoding="utf-8")
+    for name, text in made().items():
+        (FOLDER / "static" / name).write_text(text, encoding="utf-8")
     write()

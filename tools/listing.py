@@ -1,18 +1,26 @@
-"""Lists the cells of each lesson that JupyterLab may run without being asked: `python -m tools.listing`.
+"""Lists what JupyterLab must know of the course: `python -m tools.listing`.
 
-The list is `lessons.json` beside the extension; it is derived from `notebooks/`.
+The list is `lessons.json` beside the extension: the cells that may run without being asked, titles, and what the panels
+show without a kernel. It is derived from `notebooks/`, `book/` and the widgets.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-from adempauze import course
+from adempauze import breathe, course, help_box, lesson
 from adempauze.lab import EXTENSIONS
 from adempauze.messages import LANGUAGES, table
+from adempauze.sphinx_ext.host import state_without_kernel
+from tools import ROOT
 
 LISTING = EXTENSIONS / "adempauze" / "static" / "lessons.json"
+_TITLE = re.compile(r"^# (.+)$", re.M)
+# Words of the book's own bar and contents, which the frame of JupyterLab shares.
+_DOOR = ("bar", "breathe", "help", "bar_breathe", "bar_lessons", "bar_notes", "bar_help")
+_BOOK = ("previous", "next", "contents", "path", "shelf", "beside")
 
 
 def folds_of(notebook: str) -> dict[str, list[str]]:
@@ -26,19 +34,44 @@ def folds_of(notebook: str) -> dict[str, list[str]]:
     return folds
 
 
-def listing() -> dict[str, dict[str, Any]]:
-    """Return what the extension needs: each lesson's code and folds, and its own words in each language."""
-    lessons = {}
+def listing() -> dict[str, Any]:
+    """Return what the extension needs: each lesson, the pages, the order to read in, the panels, and its own words."""
+    lessons, pages = {}, {}
     for lang in LANGUAGES:
         for path in (*course.paths(lang), *course.rooms(lang)):
             text = path.read_text(encoding="utf-8")
-            code = [source for kind, source in course.read_cells(text) if kind == "code"]
-            lessons[f"{lang}/{path.stem}"] = {"code": code, "folds": folds_of(text)}
-    return {"lessons": lessons, "messages": {lang: _words(lang) for lang in LANGUAGES}}
+            cells = course.read_cells(text)
+            code = [source for kind, source in cells if kind == "code"]
+            lessons[f"{lang}/{path.stem}"] = {"title": _title(cells[0][1]), "code": code, "folds": folds_of(text)}
+        for path in sorted((ROOT / "book" / lang).glob("*.md")):
+            pages[f"{lang}/{path.stem}"] = _title(path.read_text(encoding="utf-8"))
+    slugs = [path.stem for path in course.paths(LANGUAGES[0])]
+    return {
+        "lessons": lessons,
+        "pages": pages,
+        "path": course.SHORT_PATH,
+        "shelf": [slug for slug in slugs if slug not in course.SHORT_PATH],
+        "panels": {lang: _panels(lang) for lang in LANGUAGES},
+        "messages": {lang: _words(lang) for lang in LANGUAGES},
+    }
+
+
+def _title(text: str) -> str:
+    found = _TITLE.search(text)
+    return found[1] if found else ""
+
+
+def _panels(lang: str) -> dict[str, Any]:
+    """Return the states of the widgets that the frame shows without a kernel."""
+    lesson("frame", lang)
+    widgets = {"breathe": breathe(), "help": help_box()}
+    return {name: state_without_kernel(widget.get_state()) for name, widget in widgets.items()}
 
 
 def _words(lang: str) -> dict[str, Any]:
-    return {**table(lang, "lab"), **table(lang, "folds"), "listen": table(lang, "listen")}
+    door, book = table(lang, "door"), table(lang, "book")
+    frame = {key: door[key] for key in _DOOR} | {key: book[key] for key in _BOOK} | table(lang, "frame")
+    return {**table(lang, "lab"), **table(lang, "folds"), "listen": table(lang, "listen"), "frame": frame}
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:

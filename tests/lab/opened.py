@@ -57,6 +57,11 @@ def expect_notice(page: Page, course: Course, key: str) -> None:
     expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
 
 
+def show_notebook(page: Page, course: Course) -> None:
+    """Show JupyterLab's own bars around the lesson."""
+    page.get_by_role("button", name=messages.table(course.lang, "frame")["show_notebook"]).click()
+
+
 def open_with_kernel(course: Course, page: Page, path: str) -> None:
     """Open a notebook that is no lesson and wait for its kernel; JupyterLab says idle before there is one."""
     with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from adempauze import course as files
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, course_lesson, expect_live, put, widgets_in
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, show_notebook, widgets_in
 from tools import listing
 from tools.browser.voices import LOCAL, give_voices, said
 
@@ -110,6 +110,7 @@ def test_a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page: 
 def test_a_heading_that_is_looked_for_is_shown(course, page: Page) -> None:
     open_lesson(course, page, "folds-contents.ipynb")
     heading = (proof(page).text_content() or "").removesuffix("¶")
+    show_notebook(page, course)
     page.keyboard.press("Control+Shift+k")
     page.locator(".jp-TableOfContents").get_by_text(heading).click()
     expect(proof(page)).to_be_in_viewport()

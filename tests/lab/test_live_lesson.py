@@ -24,6 +24,7 @@ from tests.lab.opened import (
     open_with_kernel,
     put,
     read,
+    show_notebook,
     widgets_in,
 )
 
@@ -37,6 +38,7 @@ def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: 
 
     expect(page.locator(".jp-Dialog, .Toastify__toast, .jp-mod-dirty")).to_have_count(0)
     expect(page.locator("#jp-main-dock-panel")).to_have_attribute("data-mode", "single-document")
+    show_notebook(page, course)
     menu = {"en": "File", "nl": "Bestand"}[course.lang]
     expect(page.get_by_role("menuitem", name=menu, exact=True)).to_be_visible()
     assert lesson.read_bytes() == before
@@ -47,6 +49,7 @@ def test_a_lesson_read_from_disk_again_is_live_again(course, page: Page):
     course.open(page, put(course, notebook, "read-again.ipynb"))
     expect_live(page, widgets_in(notebook))
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    show_notebook(page, course)
     page.get_by_role("menuitem", name="Bestand", exact=True).click()
     page.locator("[data-command='docmanager:reload']").click()
     page.wait_for_function("widget => !widget.isConnected", arg=old)
@@ -153,12 +156,15 @@ def test_a_restart_by_the_learner_is_said_and_makes_the_lesson_live_again(course
     course.open(page, put(course, notebook, "restarted.ipynb"))
     expect_live(page, widgets_in(notebook))
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    show_notebook(page, course)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.locator("[data-command='kernelmenu:restart']").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     expect_notice(page, course, "restarting")
     page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
     expect_live(page, widgets_in(notebook))
+    said = page.locator(".adempauze-said").get_by_role("status")
+    expect(said).to_have_text(messages.table(course.lang, "frame")["recovered"])
 
 
 def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_another(course, page: Page):

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, widgets_in
+from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, show_notebook, widgets_in
 from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
@@ -143,7 +143,7 @@ def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(
     write(course, page)
     with sqlite3.connect(f"file:{course.journal}?mode=ro", uri=True) as journal:
         assert MARKER in str(journal.execute("SELECT * FROM notes").fetchall())
-    _save_notebook(page)
+    _save_notebook(course, page)
     stored = [file.read_text(encoding="utf-8") for file in course.folder.rglob("*.ipynb")]
     lines = "\n".join(course.lines)
     assert seen
@@ -151,8 +151,9 @@ def test_what_is_written_is_in_no_notebook_address_cookie_request_or_log(
     assert MARKER not in page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })")
 
 
-def _save_notebook(page: Page) -> None:
+def _save_notebook(course, page: Page) -> None:
     """Save with the button, because a widget with the focus keeps its keys to itself."""
+    show_notebook(page, course)
     with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
         page.locator(".jp-NotebookPanel-toolbar [data-command='docmanager:save']").click()
 

@@ -19,9 +19,10 @@ def test_the_committed_version_is_that_of_the_files() -> None:
     assert _written(extension.FOLDER) == extension.address(), "run: make notebooks"
 
 
-def test_the_committed_reader_is_that_of_its_parts() -> None:
-    committed = (extension.FOLDER / "static" / "listen.js").read_text(encoding="utf-8")
-    assert committed == extension.reader(), "run: make notebooks"
+@pytest.mark.parametrize("name", sorted(extension.made()))
+def test_what_is_made_from_other_files_is_committed(name: str) -> None:
+    committed = (extension.FOLDER / "static" / name).read_text(encoding="utf-8")
+    assert committed == extension.made()[name], "run: make notebooks"
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in (extension.FOLDER / "static").iterdir()))

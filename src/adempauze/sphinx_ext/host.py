@@ -45,14 +45,19 @@ class Page:
             raise NotOurWidgetError(f"{state.get('_model_name', 'This widget')} needs a kernel.")
         script = named_file("js", state["_anywidget_id"], state["_esm"])[0]
         self.files[script] = script_of(state["_esm"], script)
-        kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
-        self.states[model_id] = {"widget": script, "state": kept | {"home": "book"}}
+        self.states[model_id] = {"widget": script, "state": state_without_kernel(state)}
         return mount_markup(model_id, script.partition(".")[0], _without_script(state))
 
     def states_markup(self) -> str:
         """Return the element with the states; `<` is escaped, so no text in it can end the element."""
         states = json.dumps(self.states, ensure_ascii=False).replace("<", "\\u003c")
         return f'<script type="application/json" id="adempauze-states">{states}</script>'
+
+
+def state_without_kernel(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the front end of a widget needs of its state where there is no kernel."""
+    kept = {key: value for key, value in state.items() if key not in _LEFT_OUT and not key.startswith("_")}
+    return kept | {"home": "book"}
 
 
 @cache

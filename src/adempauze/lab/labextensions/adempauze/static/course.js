@@ -20,8 +20,11 @@ const loadCourse = () => (course ??= fetchCourse());
 /**
  * A lesson of the installed course: its language and words, the source of its first code cell and of all of them, and the
  * ids of the cells in each fold, by the id of the cell with its heading.
- * @typedef {{ lang: string, words: Record<string, any>, setup: string, sources: Set<string>, folds: Record<string, string[]> }} Lesson
+ * @typedef {{ lang: string, slug: string, words: Record<string, any>, setup: string, sources: Set<string>, folds: Record<string, string[]> }} Lesson
  */
+
+/** The pages that the frame's contents name beside the lessons. */
+const BESIDE = ["breathe", "my-notes", "gp-questions", "does-it-help", "help", "glossary", "about"];
 
 /** Return the installed lesson that a notebook says it is a copy of, or undefined. */
 export const lessonOf = async (model) => {
@@ -31,5 +34,36 @@ export const lessonOf = async (model) => {
   const name = `${lang}/${slug}`;
   if (!Object.hasOwn(lessons, name)) return undefined;
   const { code, folds } = lessons[name];
-  return { lang, words: messages[lang], setup: code[0], sources: new Set(code), folds };
+  return { lang, slug, words: messages[lang], setup: code[0], sources: new Set(code), folds };
+};
+
+/** Return the page beside the lessons that a file is, by its path, or undefined. */
+export const pageOf = async (path) => {
+  const [, lang, slug] = /(?:^|\/)book\/(\w\w)\/([\w-]+)\.md$/.exec(path) ?? [];
+  const { pages } = await loadCourse();
+  return Object.hasOwn(pages, `${lang}/${slug}`) ? { lang, slug } : undefined;
+};
+
+/** Return what the frame needs of a lesson or page: its words, its title and all others, and the way through the course. */
+export const framed = async ({ lang, slug }) => {
+  const { lessons, pages, path, shelf, panels, messages } = await loadCourse();
+  const inLanguage = (table, titleOf) =>
+    Object.entries(table).filter(([name]) => name.startsWith(`${lang}/`)).map(([name, each]) => [name.slice(3), titleOf(each)]);
+  const titles = Object.fromEntries([...inLanguage(pages, (title) => title), ...inLanguage(lessons, ({ title }) => title)]);
+  const order = [...path, ...shelf];
+  const place = order.indexOf(slug);
+  return {
+    lang,
+    slug,
+    title: titles[slug],
+    titles,
+    path,
+    shelf,
+    beside: BESIDE,
+    rooms: new Set(inLanguage(lessons, () => "").map(([name]) => name)),
+    previous: place > 0 ? order[place - 1] : undefined,
+    next: place >= 0 ? order[place + 1] : undefined,
+    panels: panels[lang],
+    words: messages[lang].frame,
+  };
 };

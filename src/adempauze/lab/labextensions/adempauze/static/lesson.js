@@ -54,9 +54,10 @@ class OpenLesson {
   /** @type {string | null} the sentence that says why the setup is not done */
   obstacle = null;
 
-  constructor(context, lesson, CodeCell, NotebookActions) {
+  constructor(context, lesson, frame, CodeCell, NotebookActions) {
     this.context = context;
     this.lesson = lesson;
+    this.frame = frame;
     this.CodeCell = CodeCell;
     this.session = context.sessionContext;
     this.panels = new Map();
@@ -65,11 +66,13 @@ class OpenLesson {
     this.running = false;
     this.again = false; // whether something happened while cells ran
     this.notice = "starting";
+    this.wasLost = false; // whether a kernel with live widgets is gone, and nothing was said of the next one
     this.remember();
     this.session.statusChanged.connect((_, status) => this.onStatus(status));
     this.session.kernelChanged.connect((_, { oldValue, newValue }) => {
       if (oldValue || newValue) this.lost(newValue ? "starting" : "stopped");
     });
+    this.session.connectionStatusChanged.connect((_, status) => status === "connected" || this.onDisconnected());
     context.saveState.connect((_, state) => state === "completed" && this.remember());
     context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
     const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
@@ -91,6 +94,7 @@ class OpenLesson {
   }
 
   async show(panel) {
+    this.frame.add(panel, this.lesson);
     const notice = new Notice(this.lesson, () => this.retry());
     // The panel's own dialog would take the focus, and the notice says the same in the learner's language. A private method
     // shows the dialog; other versions of JupyterLab may not have it.
@@ -197,8 +201,13 @@ class OpenLesson {
     else if (status === "idle") this.start();
   }
 
+  onDisconnected() {
+    for (const panel of this.panels.keys()) this.frame.watch(panel);
+  }
+
   /** Note that the kernel is gone, and with it every live widget. */
   lost(key) {
+    this.wasLost ||= this.isSetUp;
     this.forget();
     this.say(key);
   }
@@ -288,19 +297,23 @@ class OpenLesson {
   settle() {
     const partly = this.failed.size > 0 ? "partly" : null;
     this.say(this.isSetUp ? partly : this.obstacle);
+    if (this.wasLost && this.isSetUp) {
+      this.wasLost = false;
+      for (const panel of this.panels.keys()) this.frame.tell(panel, "recovered");
+    }
     if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
   }
 }
 
 /** Make every open lesson live, and every lesson that is opened later. */
-export const follow = (tracker, CodeCell, NotebookActions) => {
+export const follow = (tracker, CodeCell, NotebookActions, frame) => {
   const opened = new WeakMap();
   const open = async (panel) => {
     const { context } = panel;
     await context.ready;
     const lesson = await lessonOf(context.model);
     if (!lesson || panel.isDisposed) return;
-    if (!opened.has(context)) opened.set(context, new OpenLesson(context, lesson, CodeCell, NotebookActions));
+    if (!opened.has(context)) opened.set(context, new OpenLesson(context, lesson, frame, CodeCell, NotebookActions));
     await opened.get(context).show(panel);
   };
   tracker.forEach(open);

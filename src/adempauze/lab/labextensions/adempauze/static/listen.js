@@ -1,4 +1,4 @@
-// Made by `python -m tools.extension` from lab/listen.js and its parts: change those instead.
+// Made by `python -m tools.extension` from lab/listen.js and its parts: change that instead.
 // Elements, words and numbers for all widgets. Text is always inserted as text, never as markup.
 
 /**
@@ -12,7 +12,8 @@
 export const element = (name, attributes = {}, ...children) => {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) {
+    if (key === "style") node.style.cssText = String(value); // the book's pages allow no styles as attributes
+    else if (value !== false && value !== null && value !== undefined) {
       node.setAttribute(key, value === true ? "" : String(value));
     }
   }

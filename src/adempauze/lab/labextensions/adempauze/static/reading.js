@@ -89,12 +89,28 @@ export class Reading {
     cells.get("in-one-minute")?.addClass("adempauze-minute");
     cells.get("stop")?.addClass("adempauze-stop");
     const [title] = this.notebook.widgets;
+    this.all.hidden = Object.keys(this.cellsOf).length === 0;
     title?.node.append(this.all, this.aloud);
+    this.notebook.widgets.forEach((cell) => this.coverCode(cell));
     this.folds = Object.entries(this.cellsOf).flatMap(([id, inside]) => {
       const heading = cells.get(id);
       return heading ? new Fold(this, heading, inside.flatMap((each) => cells.get(each) ?? []), this.words[id]) : [];
     });
     this.openAll();
+  }
+
+  /** Give folded code a button that shows it; the fold of JupyterLab itself has no words and no keys. */
+  coverCode(cell) {
+    if (cell.model.type !== "code" || cell.model.getMetadata("jupyter")?.source_hidden !== true) return;
+    const button = makeButton(this.lang, "adempauze-code", () => {
+      cell.inputHidden = !cell.inputHidden;
+      button.ariaExpanded = String(!cell.inputHidden);
+    });
+    button.textContent = this.words.code;
+    button.ariaExpanded = String(!cell.inputHidden);
+    cell.addClass("adempauze-folded");
+    cell.toggleClass("adempauze-setup", cell.model.id === "setup");
+    cell.node.append(button);
   }
 
   openAll() {

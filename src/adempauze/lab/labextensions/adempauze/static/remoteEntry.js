@@ -19,14 +19,16 @@
 
   const activate = async (app, tracker) => {
     if (!tracker) return;
-    const [{ followBack }, { follow }, { CodeCell }, { NotebookActions }] = await Promise.all([
+    const [{ followBack }, { follow }, { Frame }, { CodeCell }, { NotebookActions }, { Widget }] = await Promise.all([
       import(beside("back.js")),
       import(beside("lesson.js")),
+      import(beside("frame.js")),
       shared("@jupyterlab/cells"),
       shared("@jupyterlab/notebook"),
+      shared("@lumino/widgets"),
     ]);
     followBack(app);
-    follow(tracker, CodeCell, NotebookActions);
+    follow(tracker, CodeCell, NotebookActions, new Frame(app, Widget));
   };
 
   const modules = {
