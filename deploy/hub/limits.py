@@ -32,7 +32,7 @@ def scope(name: str, allowed: Allowance) -> list[str]:
         "MemorySwapMax": 0,
         "CPUQuota": f"{allowed.processors:.0%}",
         "TasksMax": allowed.processes,
-        "OOMPolicy": "continue",  # a kernel that eats memory ends alone
+        "Delegate": "yes",  # so that a kernel that eats memory ends alone, and systemd does not end the whole room
     }
     chosen = [f"--property={name}={value}" for name, value in properties.items()]
     return ["systemd-run", "--scope", "--quiet", "--collect", f"--unit=adempauze-{name}", *chosen]
