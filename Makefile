@@ -30,7 +30,7 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release clean
+.PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release wheel clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -101,6 +101,9 @@ release: $(TEST) _build/html/index.html ## Build the files of a release into _bu
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
 	$(BIN)/python -m tools.data_package _build/release
+
+wheel: $(TEST) ## Try the wheel in an empty environment: install, look, start, stop (ARGS="uv", ARGS="pip jupyterlab==4.2.5")
+	$(BIN)/python -m tools.wheel $(ARGS)
 
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv

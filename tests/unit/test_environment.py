@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -36,6 +38,16 @@ def test_conda_and_binder_get_the_locked_versions() -> None:
     lock = _lock("learn.txt")
     assert pinned.keys() == {_name(requirement) for requirement in PROJECT["dependencies"]}
     assert all(version in lock[package] for package, version in pinned.items())
+
+
+def test_binder_gives_jupyterlab_the_settings_of_the_course(tmp_path: Path) -> None:
+    (command,) = re.findall(r"^python -m (.+)$", (ROOT / "postBuild").read_text(encoding="utf-8"), re.M)
+    module, lang = command.split()[0], "nl"
+    program = f"import runpy, sys; sys.prefix = {str(tmp_path)!r}; sys.argv = ['', '{lang}']; "
+    run = f"runpy.run_module('{module}', run_name='__main__')"
+    subprocess.run([sys.executable, "-c", program + run], check=True)
+    written = tmp_path / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    assert "nl_NL" in written.read_text(encoding="utf-8")
 
 
 def test_the_test_lock_holds_the_versions_that_learners_get() -> None:

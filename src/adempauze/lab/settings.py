@@ -1,8 +1,13 @@
-"""The settings of the JupyterLab that the course starts, separate from the learner's other settings."""
+"""The settings of the JupyterLab that the course starts, separate from the learner's other settings.
+
+`python -m adempauze.lab.settings LANG` writes them as those of this environment, for a JupyterLab that something else
+starts, such as Binder.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +48,7 @@ def _defaults(lang: str) -> dict[str, dict[str, Any]]:
         "@jupyterlab/statusbar-extension:plugin": {"visible": False},
         "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},
     }
+
+
+if __name__ == "__main__":
+    write(Path(sys.prefix, "share", "jupyter", "lab", "settings"), sys.argv[1])
