@@ -28,13 +28,13 @@ PASSWORD = "paper boat on the canal"
 LESSON = "notebooks/nl/04-breathing.ipynb"
 
 
-def wait_for(state: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
+def wait_for(state: Callable[[], Any], what: str, patience: float = PATIENCE, pause: float = 0.1) -> Any:
     """Return the first true value of `state()`."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if value := state():
             return value
-        time.sleep(0.1)
+        time.sleep(pause)
     raise AssertionError(f"not within {patience} seconds: {what}")
 
 
@@ -161,7 +161,9 @@ class Learner:
         """Log in, have the server started, and open its first page, as a browser does."""
         assert self.log_in().status_code == 302
         self.get(f"/hub/spawn/{self.name}")
-        wait_for(self.is_in, f"the server of {self.name}")
+        wait_for(
+            self.is_in, f"the server of {self.name}", pause=1
+        )  # as often as a browser asks, for the hub has one thread
         return self
 
     def is_in(self) -> bool:

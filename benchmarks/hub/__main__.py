@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _measure(hub: Hub, number: int) -> None:
-    learners = [hub.learner(f"learner{each:02}") for each in range(number)]
+    learners = [hub.learner(f"measured{each:02}") for each in range(number)]
     began = time.monotonic()
     with ThreadPoolExecutor(number) as pool:
         servers = list(pool.map(_enter, learners))
