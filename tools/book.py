@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from adempauze import messages
-from adempauze.sphinx_ext.root_page import root_page
+from adempauze.sphinx_ext.root_page import root_page, way_to
 from tools import ROOT, found, offline
 from tools.cards import CARDS
 from tools.data_package import build as data_package
@@ -43,6 +43,7 @@ def build(root: Path, address: str = "") -> int:
         return 1
     for lang in messages.LANGUAGES:
         shutil.copytree(work / lang / "_build" / "html", site / lang)
+        (site / lang / "index.html").write_text(way_to(f"book/{lang}/index.html", lang), encoding="utf-8")
     data_package.lay_out(site / "data")
     (site / "index.html").write_text(root_page(address), encoding="utf-8")
     found.write(site, address)

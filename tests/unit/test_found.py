@@ -12,7 +12,7 @@ from PIL import Image
 
 from adempauze import drawings, messages
 from adempauze.evidence import help_lines, reading
-from adempauze.sphinx_ext.root_page import lost_page, root_page
+from adempauze.sphinx_ext.root_page import lost_page, root_page, way_to
 from adempauze.sphinx_ext.shared import card
 from tools import ROOT, found
 from tools.cards import CARDS, SIZE
@@ -58,6 +58,12 @@ def test_a_lost_reader_gets_the_numbers_and_links_that_work_in_every_folder() ->
     assert not [link for link in links if not link.startswith(("tel:", "https:", "/course/"))]
     for lang in messages.LANGUAGES:
         assert messages.table(lang, "lost")["title"] in page
+
+
+def test_the_folder_of_an_edition_leads_to_its_front_door_and_has_a_policy() -> None:
+    page = way_to("book/nl/index.html", "nl")
+    assert "Content-Security-Policy" in page
+    assert page.count("book/nl/index.html") == 2
 
 
 def test_the_root_page_of_a_site_without_an_address_names_none() -> None:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from adempauze import messages, widgets
 from adempauze.drawings import FRONT_DOOR
 from adempauze.sphinx_ext import host, installable, look, offline
+from adempauze.sphinx_ext.policy import policy
 from adempauze.sphinx_ext.shared import card
 from adempauze.widgets.help_box import HelpBox
 
@@ -28,6 +29,15 @@ def root_page(address: str = "") -> str:
         card=card(_ORDER[0], FRONT_DOOR),
         offline_script=offline.script_tag(script, ""),
         **installable.template_words(f"{_ORDER[0]}/"),
+    )
+
+
+def way_to(home: str, lang: str) -> str:
+    """Return the page in the folder of an edition that leads to its front door; that of Jupyter Book has no policy."""
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8">\n  {policy()}'
+        f'<meta http-equiv="refresh" content="0; url={home}"><title>Adempauze</title></head>'
+        f'<body><a href="{home}">Adempauze</a></body></html>\n'
     )
 
 

@@ -94,15 +94,16 @@ const sentence = ({ count, read }, whole) => {
 const isWide = matchMedia("(min-width: 48rem)");
 let turn = 0;
 
-const show = async () => {
-  turn += 1;
-  const own = turn;
-  const question = field.value.trim();
-  history.replaceState(null, "", question ? `#q=${encodeURIComponent(question)}` : location.pathname);
+/** Show the answer that the page has for a question, which needs nothing else, and return it. */
+const showAnswer = (question) => {
   const answer = question ? answerTo(question, known.answers) : undefined;
   answers.forEach((each) => {
     each.hidden = each.dataset.answer !== answer?.name;
   });
+  return answer;
+};
+
+const showFound = async (question, answer, own) => {
   starting ??= start();
   const { find, pages, whole } = await starting;
   const found = await find(question);
@@ -115,6 +116,19 @@ const show = async () => {
   list.replaceChildren(...items);
   list.dataset.asked = question;
   said.textContent = question && (items.length || !answer) ? sentence(found, whole) : "";
+};
+
+const show = async () => {
+  turn += 1;
+  const question = field.value.trim();
+  history.replaceState(null, "", question ? `#q=${encodeURIComponent(question)}` : location.pathname);
+  try {
+    await showFound(question, showAnswer(question), turn);
+  } catch {
+    starting = undefined; // the next question tries again
+    list.replaceChildren();
+    said.textContent = strings.out_of_reach;
+  }
 };
 
 export default () => {
