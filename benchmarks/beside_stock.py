@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import ROOT, static
 from tools.browser.chromium import launch_chromium
+from tools.browser.until import until
 from tools.browser.watch import Watch
 
 AIM = 10
@@ -146,8 +147,8 @@ def visit(page: Page, address: str) -> Visit:
     session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     page.goto(address, wait_until="commit", timeout=180_000)
     answered = page.evaluate("answered") / 1000
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") / 1000
     page.wait_for_load_state("networkidle", timeout=180_000)
+    painted = until(page, "performance.getEntriesByName('first-contentful-paint')[0]?.startTime") / 1000
     loaded = {name: size for name, size in sizes.items() if name not in cached and size}
     session.detach()
     return Visit(sum(loaded.values()), len(loaded), painted, answered)
