@@ -32,7 +32,7 @@ CLAIMS = """<main><section id="all"><h1>All</h1><section id="on"><h2>On it</h2>
             "A lesson",
             [
                 Section("title", "", "Opening."),
-                Section("do", "Do", "Breathe out ."),
+                Section("do", "Do", "Breathe out."),
                 Section("how", "How?", "Well."),
                 Section("why", "Why", "Because."),
             ],

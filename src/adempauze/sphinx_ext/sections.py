@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ _NOT_TEXT = (
     "nav, script, style, noscript, button, form, .course-opening, .course-code, .adempauze-loading, .course-unseen"
 )
 _ENTRY = "a[id]"
+_SPACE_BEFORE, _SPACE_AFTER = re.compile(r" (?=[.,;:!?)’”])"), re.compile(r"(?<=[(‘“]) ")
 
 
 @dataclass(frozen=True)
@@ -83,4 +85,6 @@ def _terms(section: Tag) -> Iterable[tuple[Tag, Section]]:
 
 
 def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
+    """Return the text of a part on one line; a space between two elements does not stand before a full stop."""
+    text = " ".join(tag.get_text(" ").split())
+    return _SPACE_BEFORE.sub("", _SPACE_AFTER.sub("", text))
