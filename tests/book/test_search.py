@@ -98,7 +98,17 @@ def test_the_field_beside_a_page_leads_to_the_search_and_no_word_leaves_the_brow
     page.get_by_role("searchbox").press("Enter")
     page.wait_for_selector("#search-results[data-asked=slaapmiddel]", state="attached")
     assert not [address for address in asked if "slaapmiddel" in address.partition("#")[0]]
-    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]") == []
+    assert "slaapmiddel" not in page.url  # a history of addresses may be read by others
+
+
+def test_who_comes_back_from_a_result_finds_the_question_again(page: Page, site: str) -> None:
+    page.goto(f"{site}/nl/search.html")
+    _ask(page, "lithium")
+    page.locator("#search-results > li > a").first.click()
+    page.wait_for_url("**/notebooks/**")
+    page.go_back()
+    page.wait_for_selector("#search-results[data-asked=lithium]", state="attached")
 
 
 @each_language

@@ -1,9 +1,17 @@
-// Takes the words of the field beside a page to the page of the search, behind a # that no browser sends to a server.
+// Takes the words of the field beside a page to the page of the search, in an address only where nothing else can hand
+// them over: an address stays in the history of the browser.
 (() => {
+  const KEY = "adempauze:v1:asked";
   document.querySelector(".course-seek-from")?.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-    const field = form.querySelector("input");
+    const words = form.querySelector("input")?.value.trim() ?? "";
+    const page = form.action.split(/[?#]/)[0];
     event.preventDefault();
-    location.href = `${form.action.split(/[?#]/)[0]}#q=${encodeURIComponent(field?.value.trim() ?? "")}`;
+    try {
+      sessionStorage.setItem(KEY, words);
+      location.href = page;
+    } catch {
+      location.href = `${page}#q=${encodeURIComponent(words)}`;
+    }
   });
 })();

@@ -5,6 +5,7 @@ import { excerptOf } from "./excerpt.js";
 import { makeFinder } from "./find.js";
 import { titleSearch } from "./titles.js";
 
+const HANDED = "adempauze:v1:asked";
 const CLOSE = 0.3; // the part of the best score from which a section stands before its whole page
 const PAUSE = 150; // milliseconds without a key, before what was typed is looked up
 
@@ -121,13 +122,24 @@ const showFound = async (question, answer, own) => {
 const show = async () => {
   turn += 1;
   const question = field.value.trim();
-  history.replaceState(null, "", question ? `#q=${encodeURIComponent(question)}` : location.pathname);
+  history.replaceState({ asked: question }, "", location.pathname); // for who comes back; no list of addresses has it
   try {
     await showFound(question, showAnswer(question), turn);
   } catch {
     starting = undefined; // the next question tries again
     list.replaceChildren();
     said.textContent = strings.out_of_reach;
+  }
+};
+
+/** What was typed in the field beside another page (from.js), once. */
+const takeHanded = () => {
+  try {
+    const words = sessionStorage.getItem(HANDED);
+    sessionStorage.removeItem(HANDED);
+    return words;
+  } catch {
+    return null; // without storage, the words are in the address
   }
 };
 
@@ -145,8 +157,8 @@ export default () => {
     show();
   });
   const ask = () => {
-    const asked = [location.search, location.hash].map((part) => new URLSearchParams(part.slice(1)).get("q"));
-    field.value = asked.find(Boolean) ?? field.value;
+    const inAddress = [location.search, location.hash].map((part) => new URLSearchParams(part.slice(1)).get("q"));
+    field.value = [takeHanded(), ...inAddress, history.state?.asked].find(Boolean) ?? field.value;
     if (field.value) show();
   };
   addEventListener("hashchange", ask);
