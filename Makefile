@@ -30,7 +30,7 @@ export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks bench browser lock pictures release wheel clean
+.PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks pdf bench browser lock pictures release wheel clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -86,6 +86,9 @@ notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages
 static: $(TEST) _build/html/index.html ## Lay the book out for a static host in _build/static: compressed, with its headers
 	$(BIN)/python -m tools.static
 
+pdf: browser _build/html/index.html ## Print both editions as PDF, pack them to open from disk, and offer them on the front door
+	$(BIN)/python -m tools.files $(SITE)
+
 bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each result beside its budget
 	$(BIN)/python -m benchmarks.run
 
@@ -96,10 +99,11 @@ browser: $(TEST) # Find a Chromium and a Firefox for the tests, or install them
 	@$(BIN)/python -m tools.browser.chromium
 	@$(BIN)/python -m tools.browser.firefox
 
-release: $(TEST) _build/html/index.html ## Build the files of a release into _build/release: the wheel, the book as a zip, the evidence
+release: $(TEST) pdf ## Build the files of a release into _build/release: the wheel, the book as a zip and as PDF, the evidence
 	rm -rf _build/release && mkdir _build/release
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
+	cp _build/html/files/* _build/release
 	$(BIN)/python -m tools.data_package _build/release
 
 wheel: $(TEST) ## Try the wheel in an empty environment: install, look, start, stop (ARGS="uv", ARGS="pip jupyterlab==4.2.5")
