@@ -11,6 +11,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from adempauze.widgets import style_sheets
 from adempauze.widgets.assemble import assemble
 
 _PACKAGE = Path(__file__).parents[1] / "src" / "adempauze"
@@ -22,9 +23,7 @@ _SCRIPTS = {
     "breathe.js": _WIDGETS / "breathe" / "widget.js",
     "help.js": _WIDGETS / "help_box" / "widget.js",
 }
-_STYLES = tuple(
-    _WIDGETS / name for name in ("_kit/tokens.css", "_kit/kit.css", "breathe/widget.css", "help_box/widget.css")
-)
+_BASE = FOLDER.parents[1] / "widgets.css"
 _LOAD = re.compile(r'(?<="load": ")[^"]*')
 
 
@@ -42,8 +41,9 @@ def made() -> dict[str, str]:
         name: f"// {_MADE.format(origin=_origin(file) + ' and its parts')}\n{assemble(file)}"
         for name, file in _SCRIPTS.items()
     }
-    head = f"/* {_MADE.format(origin=', '.join(map(_origin, _STYLES)))} */\n"
-    return scripts | {"widgets.css": head + "\n".join(file.read_text(encoding="utf-8") for file in _STYLES)}
+    shared, kit, *own = style_sheets()
+    styles = [f"/* {_MADE.format(origin=_origin(_BASE) + ' and the widgets')} */\n", shared, kit]
+    return scripts | {"widgets.css": "\n".join([*styles, _BASE.read_text(encoding="utf-8"), *own])}
 
 
 def _origin(file: Path) -> str:

@@ -1,10 +1,11 @@
 // The frame of the course: a bar that stays above each lesson and page, and what the course has to say.
 
 const { search } = new URL(import.meta.url);
-/** @type {[typeof import("./calm.js"), typeof import("./course.js"), typeof import("./panels.js")]} */
-const [{ isCalm, onCalm, showNotebook, surround }, { framed, lessonOf, pageOf }, { openContents, openWidget }] = await Promise.all([
+/** @type {[typeof import("./calm.js"), typeof import("./course.js"), typeof import("./dress.js"), typeof import("./panels.js")]} */
+const [{ isCalm, onCalm, showNotebook, surround }, { framed, lessonOf, pageOf }, { dress }, { openContents, openWidget }] = await Promise.all([
   import(`./calm.js${search}`),
   import(`./course.js${search}`),
+  import(`./dress.js${search}`),
   import(`./panels.js${search}`),
 ]);
 
@@ -205,7 +206,7 @@ export class Frame {
   async add(panel, course) {
     const own = await framed(course);
     if (panel.isDisposed || this.bars.has(panel)) return;
-    this.style();
+    dress();
     if (!panel.hasClass("adempauze-lesson")) panel.addClass("adempauze-page");
     const bar = new Bar(this, panel, own);
     const node = document.createElement("div");
@@ -230,14 +231,6 @@ export class Frame {
     });
     this.settle();
     this.tellNews(bar);
-  }
-
-  /** The look of widgets and panels, once there is a document of the course. */
-  style() {
-    if (this.styled) return;
-    this.styled = document.createElement("link");
-    Object.assign(this.styled, { rel: "stylesheet", href: new URL(`widgets.css${search}`, import.meta.url).href });
-    document.head.append(this.styled);
   }
 
   /** Fit JupyterLab to the document on the screen; while that is loading, all stays as it is. */
