@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
+from adempauze.journal import Journal
 from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, show_notebook, widgets_in
 from tools.browser.course_server import Course
 
@@ -72,9 +73,15 @@ def test_what_is_typed_while_no_kernel_answers_is_kept_when_one_is_back(course, 
         problem = _words(course, "notes")["problem_no-kernel"]
         expect(_reflection(page).locator(".az-state")).to_have_text(problem, timeout=30_000)
         expect(field).to_have_value("typed into the silence")
+        # another window, with its own kernel, writes into the same note
+        Journal(course.journal).save("04-breathing/after-breathing", "reflection", "from another window")
     finally:
         os.kill(kernel, signal.SIGCONT)
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course), timeout=30_000)
+    both = re.compile(r"from another window.*typed into the silence", re.S)
+    expect(field).to_have_value(both)
+    page.reload()
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(both, timeout=60_000)
 
 
 @pytest.mark.parametrize(
