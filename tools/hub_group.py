@@ -148,14 +148,14 @@ class Learner:
     def _post(self, page: str, fields: dict[str, str]) -> requests.Response:
         self.get(page)
         fields = fields | {"_xsrf": self._xsrf("/hub/")}
-        return self.browser.post(self.hub.address + page, data=fields, allow_redirects=False, timeout=60)
+        return self.browser.post(self.hub.address + page, data=fields, allow_redirects=False, timeout=PATIENCE)
 
     def _xsrf(self, path: str) -> str:
         return next(each.value or "" for each in self.browser.cookies if each.name == "_xsrf" and each.path == path)
 
     def get(self, path: str, **options: Any) -> requests.Response:
         """Open a page of the hub or of a server."""
-        return self.browser.get(self.hub.address + path, timeout=60, **options)
+        return self.browser.get(self.hub.address + path, timeout=PATIENCE, **options)
 
     def enter(self) -> Learner:
         """Log in, have the server started, and open its first page, as a browser does."""
@@ -179,7 +179,9 @@ class Learner:
         """Send a request to the interface of a server: one's own, or that `of` another learner."""
         headers = {"X-XSRFToken": self._xsrf(f"/user/{self.name}/")}
         address = f"{self.hub.address}/user/{of or self.name}/{path}"
-        return self.browser.request(method, address, headers=headers, timeout=60, allow_redirects=False, **options)
+        return self.browser.request(
+            method, address, headers=headers, timeout=PATIENCE, allow_redirects=False, **options
+        )
 
     def open(self, notebook: str = LESSON) -> Kernel:
         """Open a notebook and start its kernel."""

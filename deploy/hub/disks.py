@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 
+from settings import SettingsError
+
 _MOUNT_OPTIONS = "loop,nosuid,nodev"
+_PATIENCE = 15  # seconds
 
 
 def ensure(image: Path, home: Path, megabytes: int, uid: int, gid: int) -> None:
@@ -22,9 +26,12 @@ def ensure(image: Path, home: Path, megabytes: int, uid: int, gid: int) -> None:
 
 
 def release(home: Path) -> None:
-    """Take a learner's disk off their folder, which stays, empty."""
-    if home.is_mount():
-        subprocess.run(["umount", home], check=True, capture_output=True)
+    """Take a learner's disk off their folder, which stays, empty; raises `SettingsError` when it is in use."""
+    deadline = time.monotonic() + _PATIENCE
+    while home.is_mount() and subprocess.run(["umount", home], check=False, capture_output=True).returncode:
+        if time.monotonic() > deadline:
+            raise SettingsError(f"{home} is in use: leave that folder, close what is open in it, and try again")
+        time.sleep(0.2)  # a process that ends may hold it a little longer
 
 
 def _make(image: Path, megabytes: int) -> None:
