@@ -53,6 +53,7 @@ def listing() -> dict[str, Any]:
         "shelf": [slug for slug in slugs if slug not in course.SHORT_PATH],
         "panels": {lang: _panels(lang) for lang in LANGUAGES},
         "messages": {lang: _words(lang) for lang in LANGUAGES},
+        "jupyterlab": {lang: _words_of_jupyterlab(lang) for lang in LANGUAGES},
     }
 
 
@@ -72,6 +73,12 @@ def _words(lang: str) -> dict[str, Any]:
     door, book = table(lang, "door"), table(lang, "book")
     frame = {key: door[key] for key in _DOOR} | {key: book[key] for key in _BOOK} | table(lang, "frame")
     return {**table(lang, "lab"), **table(lang, "folds"), "listen": table(lang, "listen"), "frame": frame}
+
+
+def _words_of_jupyterlab(lang: str) -> dict[str, str]:
+    """Return words of JupyterLab in a language, by what JupyterLab calls them: its own English."""
+    asked, words = table("en", "jupyterlab"), table(lang, "jupyterlab")
+    return {asked[key]: words[key] for key in asked if words[key] != asked[key]}
 
 
 def as_text(content: dict[str, dict[str, Any]]) -> str:

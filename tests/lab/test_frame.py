@@ -19,6 +19,25 @@ from tools.browser.course_server import Course
 PATIENCE = 60_000  # milliseconds for JupyterLab to open a document
 TITLE = "Vijf minuten ademen"
 AROUND = ("#jp-top-panel", "#jp-menu-panel", ".jp-SideBar.jp-mod-left", ".jp-NotebookPanel-toolbar", ".jp-OutputPrompt")
+# What a screen reader meets before the text, in order; docs/screen-reader.md says it in words.
+PATH = """
+- link "Naar de les"
+- main "Les":
+  - tabpanel:
+    - navigation "Altijd bij de hand":
+      - 'link "Vorige: Voordat je begint"'
+      - text: Vijf minuten ademen
+      - 'link "Volgende: Signalen en grenzen"'
+      - button "Adem nu"
+      - button "Lessen"
+      - link
+      - button "Direct hulp"
+      - button "Laat het notebook zien"
+    - region "Vijf minuten ademen":
+      - heading "Vijf minuten ademen" [level=1]
+      - heading "In één minuut" [level=2]
+    - status
+"""
 PHONE = {"width": 390, "height": 760}
 PANELS = {"Adem nu": "Adem nu", "Lessen": "Inhoud van de cursus", "Direct hulp": "Direct hulp"}
 WORDS = messages.table("nl", "frame")
@@ -50,6 +69,7 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
     expect_calm(page, True)
     expect(bar(page).locator(".adempauze-title")).to_have_text(TITLE)
     expect(page).to_have_title(f"{TITLE} · Adempauze")
+    expect(page.locator("body")).to_match_aria_snapshot(PATH)
     keys_of_jupyterlab_do_nothing(page)
     the_code_is_one_button_away(page)
     for look in ("light", "dark"):
@@ -67,6 +87,7 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
     page.reload()
     expect_calm(page, False)
     expect(page.locator("#jp-title-panel-title input")).to_have_value(LESSON)  # what a rename changes
+    the_choice_of_a_kernel_is_in_dutch(page)
     press(page, WORDS["hide_notebook"])
     expect_calm(page, True)
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
@@ -107,6 +128,14 @@ def each_panel(page: Page, holds: Callable[[], bool]) -> None:
 
 def passes_axe(page: Page, rules: list[str] | None) -> bool:
     return violations(page, ".adempauze-panel", rules) == []
+
+
+def the_choice_of_a_kernel_is_in_dutch(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})  # on a phone the toolbar has no room for it
+    page.locator(".jp-KernelName").first.click()
+    expect(page.locator(".jp-Dialog .jp-Dialog-header")).to_contain_text("Kies een kernel")
+    expect(page.locator(".jp-Dialog .jp-Dialog-buttonLabel")).to_have_text(["Annuleer", "Kies"])
+    page.keyboard.press("Escape")
 
 
 def the_bar_fits_a_phone(page: Page) -> None:

@@ -67,3 +67,6 @@ export const framed = async ({ lang, slug }) => {
     words: messages[lang].frame,
   };
 };
+
+/** Return what JupyterLab's own English is in a language, where its language pack does not say. */
+export const wordsOfJupyterLab = async (lang) => (await loadCourse()).jupyterlab[lang] ?? {};

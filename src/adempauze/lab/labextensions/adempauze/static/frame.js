@@ -221,6 +221,9 @@ export class Frame {
     });
     watch.observe(bar.node);
     panel.title.dataset = { ...panel.title.dataset, adempauze: own.title };
+    const skip = document.querySelector(".jp-skiplink a");
+    if (skip) skip.textContent = own.words.skip;
+    document.getElementById("jp-main-dock-panel")?.setAttribute("aria-label", own.words.main);
     // JupyterLab calls a lesson "main area content" and a feed of "Cells", which it is to no reader.
     panel.content.node.setAttribute("aria-label", own.title);
     panel.node.querySelector(".jp-WindowedPanel-viewport[role=feed]")?.setAttribute("role", "none");

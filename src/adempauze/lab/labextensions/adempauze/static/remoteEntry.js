@@ -17,17 +17,19 @@
     return chosen ? (await chosen.get())() : null;
   };
 
-  const activate = async (app, tracker) => {
+  const activate = async (app, tracker, translator) => {
     if (!tracker) return;
-    const [{ followBack }, { follow }, { Frame }, { CodeCell }, { NotebookActions }, { Widget }] = await Promise.all([
+    const [{ followBack }, { follow }, { Frame }, { translate }, { CodeCell }, { NotebookActions }, { Widget }] = await Promise.all([
       import(beside("back.js")),
       import(beside("lesson.js")),
       import(beside("frame.js")),
+      import(beside("words.js")),
       shared("@jupyterlab/cells"),
       shared("@jupyterlab/notebook"),
       shared("@lumino/widgets"),
     ]);
     followBack(app);
+    translate(translator);
     follow(tracker, CodeCell, NotebookActions, new Frame(app, Widget));
   };
 
@@ -35,7 +37,7 @@
     "./extension": async () => {
       const notebook = await shared("@jupyterlab/notebook");
       // Some pages, Voila's among them, have no notebooks to track.
-      const optional = notebook ? [notebook.INotebookTracker] : [];
+      const optional = notebook ? [notebook.INotebookTracker, (await shared("@jupyterlab/translation")).ITranslator] : [];
       return { id: "adempauze:lessons", autoStart: true, optional, activate };
     },
     "./style": () => {
