@@ -28,14 +28,11 @@ with sqlite3.connect(pathlib.Path(sys.argv[1]).absolute().as_uri() + "?mode=ro",
     sys.stdout.buffer.write(journal.serialize())
 """
 _WRITE = """
-import os, pathlib, sqlite3, sys
+import os, pathlib, sys
 os.umask(0o077)
 path = pathlib.Path(sys.argv[1])
 path.parent.mkdir(parents=True, exist_ok=True)
-kept = sqlite3.connect(":memory:")
-kept.deserialize(sys.stdin.buffer.read())
-with sqlite3.connect(path) as journal:
-    kept.backup(journal)
+path.write_bytes(sys.stdin.buffer.read())
 """
 
 
