@@ -11,8 +11,8 @@ from adempauze import messages
 from tools import ROOT
 from tools.prose.learner_text import LANGUAGES, Cell, Document, Passage
 
-# The command line has ports and options, which need no source.
-_ABOUT_SOFTWARE = ("cli",)
+# The command line has ports and options, and JupyterLab's own words have places to fill in; they need no source.
+_ABOUT_SOFTWARE = ("cli", "jupyterlab")
 # These strings end a sentence that begins with its date: "October 2026: banned."
 _AFTER_A_DATE = "law.status_"
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
