@@ -92,3 +92,10 @@ def test_links_lead_to_chapters_sources_and_the_site(printed: Printed) -> None:
     assert "here" in links
     assert any(link.startswith("https://course.example/") for link in links)
     assert not [link for link in links if link.startswith("file:")]
+
+
+def test_the_address_of_each_source_is_printed(printed: Printed) -> None:
+    sources = {link for link in printed.links() if link.startswith("https://doi.org/")}
+    printed_words = "".join(printed.text.split())  # an address goes on over the end of a line
+    assert [link for link in sources if link not in printed_words] == []
+    assert sources or printed.lang == "en"  # the short edition leaves the sources out

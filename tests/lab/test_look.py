@@ -23,7 +23,12 @@ PROPERTIES = [
     *("border-top-left-radius", "border-bottom-right-radius"),
 ]
 # Differences that are meant, by property: a piece of the path of a part, and why.
-NAMED = {"display": {"az-notes > p.az-small": "where notes are kept is said in another place in each home"}}
+NAMED = {
+    "display": {
+        "az-notes > p.az-small": "where notes are kept is said in another place in each home",
+        "az-notes > div.az-row.az-taking": "notes can be taken along only where another test wrote some",
+    }
+}
 
 READ = """([roots, properties]) => {
   const parts = {};
