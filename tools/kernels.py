@@ -22,6 +22,7 @@ from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import CaselessStrEnum, default
 
+from adempauze.sphinx_ext.execution import look_again
 from tools.ready_kernel import run
 
 # Short, because the path of a socket has at most 104 characters, and readable by no other user.
@@ -101,6 +102,7 @@ def fork_kernels() -> None:
 
     Neither has an option for the kernel manager as the course uses it, so this replaces the name that each imported.
     """
+    look_again()
     if os.name == "nt":
         return
     vars(jupyter_client)["AsyncKernelManager"] = AsyncForkedKernelManager

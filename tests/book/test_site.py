@@ -37,7 +37,7 @@ AROUND = """() => {
 POLICY = re.compile(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 COMMANDS = {"begin"}  # fragments that start something instead of leading to a place
 LINKS = "[...document.querySelectorAll('a[href]')].map((a) => a.href)"
-LESSON = "03-signals-and-limits"  # one that is quick to build
+LESSON = "04-breathing"  # its last cell talks while the build waits for it
 NOTE_REFUSED = """globalThis.refused = [];
 addEventListener("securitypolicyviolation", ({ violatedDirective: kind, blockedURI: what, sample }) => {
     refused.push(`${kind} ${what} ${sample}`);

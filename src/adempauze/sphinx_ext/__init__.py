@@ -10,6 +10,7 @@ from adempauze import __version__
 from adempauze.sphinx_ext import (
     anchors,
     data,
+    execution,
     files,
     folds,
     installable,
@@ -18,6 +19,8 @@ from adempauze.sphinx_ext import (
     look,
     mounts,
     offline,
+    outside,
+    pictures,
     search,
     shared,
     tables,
@@ -25,11 +28,14 @@ from adempauze.sphinx_ext import (
 )
 
 _PARTS = (
+    execution,
     mounts,
     folds,
     listen,
     language,
     look,
+    outside,
+    pictures,
     tables,
     anchors,
     files,

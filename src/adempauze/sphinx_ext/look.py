@@ -11,7 +11,7 @@ from pygments.formatters import HtmlFormatter
 from sphinx.application import Sphinx
 
 from adempauze import widgets
-from adempauze.sphinx_ext import host, outside, pictures, policy
+from adempauze.sphinx_ext import host, policy
 
 THEME = Path(__file__).parent / "theme"
 _CODE_STYLES = ("a11y-high-contrast-light", "a11y-high-contrast-dark")
@@ -20,14 +20,12 @@ _LINE_LENGTH = 60  # the line on minutes under the title of a lesson is shorter,
 
 
 def setup(app: Sphinx) -> None:
-    """Register the theme, the style sheet, the variables of its page template, and how links and pictures look."""
+    """Register the theme, the style sheet and the variables of its page template."""
     app.add_html_theme("adempauze", str(THEME))
     app.connect("builder-inited", _add_style)
     app.connect("html-page-context", _describe)
     app.connect("html-page-context", _keep_only_used, priority=950)
     app.connect("build-finished", _remove_unused)
-    outside.setup(app)
-    pictures.setup(app)
 
 
 def course_styles() -> list[str]:
