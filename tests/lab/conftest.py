@@ -19,5 +19,5 @@ def start() -> Callable[..., object]:
 def course(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """The course, in Dutch unless a test asks for English; the tests of one language share a server."""
     lang = getattr(request, "param", "nl")
-    with started(tmp_path_factory.mktemp(lang), lang) as course:
+    with started(tmp_path_factory.mktemp(lang), lang, forked=True) as course:
         yield course

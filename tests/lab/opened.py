@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
 from tools.browser.course_server import Course
 
 LESSON = "04-breathing.ipynb"
+NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the one on the screen
+PAGE = ".jp-MarkdownViewer:not(.lm-mod-hidden) .jp-RenderedMarkdown"
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -42,6 +45,20 @@ def put(course: Course, notebook: dict[str, Any], name: str) -> str:
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(notebook), encoding="utf-8")
     return course.path_of(name)
+
+
+def put_kernel(course: Course, name: str, arguments: list[str]) -> dict[str, str]:
+    """Add a kernel, or change it: Python with these arguments; return how a notebook names it."""
+    spec = {"argv": [sys.executable, *arguments], "display_name": name, "language": "python"}
+    file = course.home / "data" / "adempauze" / "jupyterlab" / "data" / "kernels" / name / "kernel.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(spec), encoding="utf-8")
+    return {"name": name, "display_name": name, "language": "python"}
+
+
+def link_to(page: Page, within: str, name: str) -> Locator:
+    """Return the first visible link to a file; JupyterLab has put the server's address of that file into it."""
+    return page.locator(within).locator(f"a[href*='/files/'][href*='/{name}?']").locator("visible=true").first
 
 
 def expect_live(page: Page, widgets: int) -> None:

@@ -1,28 +1,54 @@
-"""Every lesson and live page of an edition, one after another in one JupyterLab."""
+"""A walk through an edition in one JupyterLab: each notebook is live, and help is a touch away and back again."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from adempauze import messages
 from adempauze.course import paths, place, rooms
-from tests.lab.opened import expect_live, read, widgets_in
+from tests.lab.opened import NOTEBOOK, PAGE, link_to, read, widgets_in
+from tools.browser.course_server import Course
 
-NOTEBOOKS = [
-    *((place("nl") / path.name).as_posix() for path in paths("nl")),
-    *(f"book/nl/{path.name}" for path in rooms("nl")),
-]
+RED = ".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]"
+PATIENCE = 60_000  # milliseconds for a kernel to start
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS)
-def test_every_widget_of_a_notebook_is_live(course, page: Page, path: str) -> None:
+def notebooks(lang: str) -> list[str]:
+    """Return the paths of the lessons and live pages in the learner's folder."""
+    lessons = [(place(lang) / path.name).as_posix() for path in paths(lang)]
+    return [*lessons, *(f"book/{lang}/{path.name}" for path in rooms(lang))]
+
+
+@pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
+def test_every_notebook_is_live_and_its_help_link_opens_the_numbers(course: Course, page: Page) -> None:
+    first, *others = notebooks(course.lang)
+    course.open(page, first)
+    expect_live_and_help(course, page, first)
+    for path in others:
+        page.locator(".adempauze-bar").locator("visible=true").get_by_role("button", name=contents(course)).click()
+        page.get_by_role("dialog").locator(f"a[href*='{path}']").first.click()
+        page.wait_for_url(f"**/doc/tree/{path}")
+        expect_live_and_help(course, page, path)
+
+
+def contents(course: Course) -> str:
+    return messages.table(course.lang, "door")["bar_lessons"]
+
+
+def expect_live_and_help(course: Course, page: Page, path: str) -> None:
     lesson = course.folder / path
     before = lesson.read_bytes()
-    course.open(page, path)
-    expect_live(page, widgets_in(read(lesson)))
-    expect(
-        page.locator(".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]")
-    ).to_have_count(0)
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    shown = page.locator(NOTEBOOK)
+    expect(shown.locator(".adempauze"), path).to_have_count(widgets_in(read(lesson)), timeout=PATIENCE)
+    expect(shown.locator(".adempauze-notice"), path).to_have_attribute("data-state", "", timeout=PATIENCE)
+    expect(shown.locator(".adempauze-waiting"), path).to_have_count(0)
+    expect(shown.locator(RED), path).to_have_count(0)
+    expect(page.locator(".jp-mod-dirty"), path).to_have_count(0)
     assert lesson.read_bytes() == before
-    course.end_sessions()
+    link_to(page, NOTEBOOK, "help.md").click()
+    expect(page.locator(PAGE).locator("a[href='tel:113']").first, path).to_be_in_viewport()
+    assert page.url.endswith(f"/doc/tree/book/{course.lang}/help.md")
+    page.go_back()
+    expect(shown, path).to_be_visible()
+    assert page.url.endswith(f"/doc/tree/{path}")

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import sys
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -23,10 +22,13 @@ from tests.lab.opened import (
     expect_notice,
     open_with_kernel,
     put,
+    put_kernel,
     read,
     show_notebook,
     widgets_in,
 )
+
+START = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]  # as the course's own kernel is started
 
 
 @pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
@@ -88,6 +90,7 @@ def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_pa
     """The notebook says that it is a lesson, has cells of the lesson, and brings a package of the same name."""
     ran = tmp_path / "ran"
     notebook = course_lesson(course.lang)
+    notebook["metadata"]["kernelspec"] = put_kernel(course, "new-python", START)  # it has imported nothing yet
     own = f"import pathlib; pathlib.Path({str(ran)!r}).touch()"
     for source in (own, f"{own}\n", "!touch " + str(ran)):
         notebook["cells"].insert(0, {**cell_of(notebook, "reflect("), "id": f"own-{len(source)}", "source": source})
@@ -180,17 +183,12 @@ def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_anot
 
 
 def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, page: Page):
-    spec = {"argv": [sys.executable, "-c", "raise SystemExit(1)"], "display_name": "Broken", "language": "python"}
-    kernel = course.home / "data" / "adempauze" / "jupyterlab" / "data" / "kernels" / "broken" / "kernel.json"
-    kernel.parent.mkdir(parents=True)
-    kernel.write_text(json.dumps(spec), encoding="utf-8")
     notebook = course_lesson(course.lang)
-    notebook["metadata"]["kernelspec"] = {"name": "broken", "display_name": "Broken", "language": "python"}
+    notebook["metadata"]["kernelspec"] = put_kernel(course, "broken", ["-c", "raise SystemExit(1)"])
     course.open(page, put(course, notebook, "broken.ipynb"))
 
     expect_notice(page, course, "stopped")
-    spec["argv"] = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    kernel.write_text(json.dumps(spec), encoding="utf-8")
+    put_kernel(course, "broken", START)
     page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
     page.context.watch.errors.clear()

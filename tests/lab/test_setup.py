@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze import messages
-from tests.lab.opened import cell_of, course_lesson, expect_live, expect_notice, put, read, widgets_in
+from tests.lab.opened import cell_of, course_lesson, expect_live, expect_notice, put, put_kernel, read, widgets_in
 from tools.browser.course_server import Course
 
 RED = ".jp-OutputArea-output[data-mime-type*=error], .jp-OutputArea-output[data-mime-type*=stderr]"
@@ -25,14 +24,10 @@ sys.meta_path.insert(0, Finder)
 """
 
 
-def put_kernel(course: Course, name: str, before: str) -> dict[str, Any]:
+def kernel_after(course: Course, name: str, before: str) -> dict[str, str]:
     """Add a kernel that runs a program first; return how a notebook names it."""
     program = f"import sys\n{before}\nfrom ipykernel import kernelapp\nkernelapp.launch_new_instance()"
-    spec = {"argv": [sys.executable, "-c", program, "-f", "{connection_file}"], "display_name": name}
-    file = course.home / "data" / "adempauze" / "jupyterlab" / "data" / "kernels" / name / "kernel.json"
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps({**spec, "language": "python"}), encoding="utf-8")
-    return {"name": name, "display_name": name, "language": "python"}
+    return put_kernel(course, name, ["-c", program, "-f", "{connection_file}"])
 
 
 def with_a_remark(notebook: dict[str, Any]) -> None:
@@ -88,7 +83,7 @@ def test_after_the_learner_ran_a_changed_setup_the_lesson_goes_live(course: Cour
 
 def test_a_kernel_without_the_course_is_said_in_one_sentence(course: Course, page: Page):
     notebook = course_lesson(course.lang)
-    notebook["metadata"]["kernelspec"] = put_kernel(course, "without-the-course", WITHOUT_THE_COURSE)
+    notebook["metadata"]["kernelspec"] = kernel_after(course, "without-the-course", WITHOUT_THE_COURSE)
     course.open(page, put(course, notebook, "elsewhere.ipynb"))
     expect_notice(page, course, "absent")
     expect(page.locator(f".jp-Notebook .adempauze, {RED}")).to_have_count(0)
@@ -97,7 +92,7 @@ def test_a_kernel_without_the_course_is_said_in_one_sentence(course: Course, pag
 def test_a_setup_that_fails_is_said_in_one_sentence(course: Course, page: Page):
     notebook = course_lesson(course.lang)
     older = "import adempauze; del adempauze.__dict__['lesson']"
-    notebook["metadata"]["kernelspec"] = put_kernel(course, "older-course", older)
+    notebook["metadata"]["kernelspec"] = kernel_after(course, "older-course", older)
     course.open(page, put(course, notebook, "older.ipynb"))
     expect_notice(page, course, "failed")
     expect(page.locator(f".jp-Notebook .adempauze, {RED}")).to_have_count(0)
@@ -105,7 +100,7 @@ def test_a_setup_that_fails_is_said_in_one_sentence(course: Course, page: Page):
 
 def test_a_later_cell_that_fails_leaves_the_widgets_live_and_shows_no_error(course: Course, page: Page):
     notebook = course_lesson(course.lang)
-    notebook["metadata"]["kernelspec"] = put_kernel(course, "no-figures", "sys.modules['matplotlib.pyplot'] = None")
+    notebook["metadata"]["kernelspec"] = kernel_after(course, "no-figures", "sys.modules['matplotlib.pyplot'] = None")
     course.open(page, put(course, notebook, "no-figures.ipynb"))
     expect_notice(page, course, "partly")
     expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets_in(notebook))

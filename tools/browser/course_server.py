@@ -66,8 +66,15 @@ class Course:
 
     def kernels(self) -> set[int]:
         """The process numbers of all kernels that this server runs."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return {child.pid for child in children if "ipykernel_launcher" in " ".join(child.cmdline())}
+        commands = {
+            process.pid: " ".join(process.cmdline())
+            for process in psutil.Process(self.process.pid).children(recursive=True)
+        }
+        return {
+            number
+            for number, command in commands.items()
+            if "ipykernel_launcher" in command or "forkserver" in commands.get(psutil.Process(number).ppid(), "")
+        }
 
     def end_sessions(self) -> None:
         """Shut all kernels down, as the menu of JupyterLab does."""
@@ -88,22 +95,32 @@ class Course:
         return "\n".join([*self.lines, rest])
 
 
-def _runtime_folder(home: Path) -> Path:
+def _runtime_folder(home: Path, forked: bool) -> Path:
     """Make kernels listen on socket files, so that two servers never take the same port; return their folder.
 
     The folder is outside the home folder, because the path of a socket has at most 104 characters.
     """
-    settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"KernelManager": {"transport": "tcp" if os.name == "nt" else "ipc"}}))
+    if os.name != "nt":
+        options = {"KernelManager": {"transport": "ipc"}, "KernelRestarter": {"time_to_dead": 0.5}}  # seconds, not 3
+        if forked:
+            manager = "tools.server_kernels.ForkedServerKernelManager"
+            options["MappingKernelManager"] = {"kernel_manager_class": manager}
+        settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(json.dumps(options))
     return Path(tempfile.mkdtemp(prefix="jupyter-"))
 
 
 @contextmanager
-def started(home: Path, lang: str, port: str = "0", browser: bool = False, **variables: str) -> Iterator[Course]:
-    """Run `adempauze start`, with more variables, until its last line is printed; stop it afterwards."""
+def started(
+    home: Path, lang: str, port: str = "0", browser: bool = False, forked: bool = False, **variables: str
+) -> Iterator[Course]:
+    """Run `adempauze start`, with more variables, until its last line is printed; stop it afterwards.
+
+    `forked` kernels start quicker than a learner's, and are otherwise the same.
+    """
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
-    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home)
+    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home, forked)
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"} | variables
