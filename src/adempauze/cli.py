@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from adempauze import __version__, console, messages
-from adempauze.journal import Journal, JournalError, Note, commands, to_markdown, to_text
+from adempauze.journal import Journal, JournalError, Note, commands, to_text
 from adempauze.lab.start import StartError, start
 from adempauze.widgets.notes import Notes
 
@@ -96,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     export = notes.add_parser("export")
     export.set_defaults(run=_journal_export)
     export.add_argument("file", type=Path)
-    export.add_argument("--markdown", dest="write", action="store_const", const=to_markdown)
-    export.add_argument("--readable", dest="write", action="store_const", const=_readable)
+    # The second name is that of 0.1.0.
+    export.add_argument("--readable", "--markdown", dest="write", action="store_const", const=_readable)
     put_back = notes.add_parser("import")
     put_back.set_defaults(run=_journal_import)
     put_back.add_argument("file", type=Path)

@@ -134,3 +134,9 @@ def test_a_kernel_that_cannot_load_the_course_is_told(tmp_path: Path, monkeypatc
     finding = doctor.kernel()
     assert state(finding) == ("wrong", "kernel_loads")
     assert finding.fields["reason"] == "ModuleNotFoundError: no course in ~"
+
+
+def test_a_folder_on_a_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a path may begin at a drive that does not exist."""
+    monkeypatch.setattr(Path, "exists", lambda _self: False)
+    assert state(doctor.place(Path("/gone/Adempauze"))) == ("wrong", "folder_wrong")

@@ -23,9 +23,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from adempauze.journal import Journal, JournalError, Note, Replaced, commands, to_markdown
+from adempauze.journal import Journal, JournalError, Note, Replaced, commands
 from adempauze.journal.errors import CODES
-from adempauze.messages import LANGUAGES, table
+from adempauze.messages import LANGUAGES
 
 KEY = "04-breathing/after-breathing"
 EARLY, LATE = "2026-03-01T10:00:00Z", "2026-03-02T10:00:00.250Z"
@@ -726,41 +726,12 @@ def test_no_repr_and_no_error_shows_what_was_written(journal: Journal) -> None:
 # --- reading elsewhere, and the commands
 
 
-def test_markdown_shows_everything_and_can_run_nothing() -> None:
-    notes = [
-        Note("04-breathing/after", "reflection", "line one\nline two", LATE),
-        Note("04-breathing/before", "check-in", '{"energy": 3}', EARLY),
-        Note("00-start/<b>", "reflection", HOSTILE + "\n\\<script>\n![x](http://example.org/x.png)", EARLY),
-        Note("00-start/raw", "plan", "no JSON\n```\n<script>", LATE),
-    ]
-    for lang in LANGUAGES:
-        page = to_markdown(notes, lang)
-        lines = page.splitlines()
-        headings = [line for line in lines if line.startswith("#")]
-        assert headings[1:] == [
-            "## 00-start",
-            "### \\<b>",
-            "### raw",
-            "## 04-breathing",
-            "### before",
-            "### after",
-        ]
-        assert lines[0] == f"# {table(lang, 'journal')['title']}"
-        assert "> line one  \n> line two  " in page
-        assert '  "energy": 3' in lines
-        outside = re.sub(r"^(`{3,})json\n.*?^\1$", "", page, flags=re.DOTALL | re.MULTILINE)
-        assert "\\\\\\<script>" in outside
-        assert re.findall(r"(?<!\\)(?:\\\\)*[<\[]", outside) == []
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_commands_move_the_notes_to_another_journal(journal: Journal, tmp_path: Path, lang: str) -> None:
     journal.save(KEY, "reflection", HOSTILE)
     other = Journal(tmp_path / "other" / "journal.sqlite3")
-    file, page = tmp_path / "notes.json", tmp_path / "notes.md"
+    file = tmp_path / "notes.json"
     assert str(file) in commands.export_file(journal, file, lang)[0]
-    commands.export_file(journal, page, lang, lambda notes: to_markdown(notes, lang))
-    assert page.read_text(encoding="utf-8") == to_markdown(journal.notes(), lang)
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # some editors on Windows save a byte order mark
     commands.import_file(other, file, lang)
     assert other.notes() == journal.notes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -145,6 +146,27 @@ def test_a_page_that_git_gave_other_line_endings_is_renewed(tmp_path: Path):
     assert (folder / page.name).read_text(encoding="utf-8") == "# Help\nnew\n"
 
 
+def test_a_file_that_another_program_holds_waits_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """On Windows a file that is open, in Excel for example, cannot be replaced."""
+    table, mine, place = tmp_path / "studies.csv", tmp_path / "mine", Path("data")
+    table.write_text("one\n")
+    copies.lay_out({place: [table]}, mine, "new")
+    table.write_text("two\n")
+
+    def hold(self: Path, target: Path) -> None:
+        if target.name == table.name:
+            raise PermissionError(13, "The process cannot access the file", str(self), 32, str(target))
+        os.replace(self, target)  # noqa: PTH105  (what is patched)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "replace", hold)
+        assert copies.lay_out({place: [table]}, mine, "new").renewed == []
+    assert {path.name for path in (mine / place).iterdir()} == {table.name, copies.MANIFEST}
+    assert (mine / place / table.name).read_text() == "one\n"
+    assert copies.lay_out({place: [table]}, mine, "new").renewed == [place / table.name]
+    assert (mine / place / table.name).read_text() == "two\n"
+
+
 def test_a_deleted_lesson_comes_back_and_other_files_stay(course: Path, tmp_path: Path):
     folder = tmp_path / "mine"
     update([course], folder)
@@ -284,10 +306,11 @@ def test_deleting_all_notes_asks_first(tmp_path: Path, monkeypatch: pytest.Monke
     assert "quiet" not in capsys.readouterr().out
 
 
-def test_notes_can_be_written_in_words(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture):
+@pytest.mark.parametrize("option", ["--readable", "--markdown"])
+def test_notes_can_be_written_in_words(lang: str, option: str, tmp_path: Path, capsys: pytest.CaptureFixture):
     file = tmp_path / "notes.txt"
     Journal().save("04-breathing/check-in-before/1", "check-in", '{"moment": "before", "energy": 3, "tension": 7}')
-    assert cli.main(["journal", "export", str(file), "--readable"]) == 0
+    assert cli.main(["journal", "export", str(file), option]) == 0
     text = file.read_text(encoding="utf-8")
     assert messages.table(lang, "my_notes")["checked_in"].format(energy=3, tension=7) in text
     assert messages.table(lang, "lessons")["04-breathing"].upper() in text

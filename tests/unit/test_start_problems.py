@@ -118,3 +118,15 @@ def test_a_server_that_was_killed_does_not_count_as_running(tmp_path: Path, monk
         info = {"root_dir": str(tmp_path), "url": f"http://127.0.0.1:{unused.getsockname()[1]}/", "token": "t"}
         (tmp_path / "jpserver-1.json").write_text(json.dumps({**info, "pid": os.getpid()}))
         assert running.find(tmp_path) is None
+
+
+def test_a_course_that_runs_is_found_by_any_path_to_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(running.Running, "answers", lambda _self: True)
+    folder, other = tmp_path / "course", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    info = {"root_dir": str(folder), "url": "http://127.0.0.1:1/", "token": "t", "pid": os.getpid()}
+    (tmp_path / "jpserver-1.json").write_text(json.dumps(info))
+    assert running.find(folder) == running.find(other / ".." / "course") == running.Running(info["url"], "t")
+    assert running.find(other) is running.find(tmp_path / "nowhere") is None

@@ -2,7 +2,6 @@
 
 from .errors import JournalError
 from .exchange import ImportResult
-from .markdown import to_markdown
 from .note import Note
 from .readable import to_text
 from .store import Journal, Replaced, data_folder, default_path
@@ -15,6 +14,5 @@ __all__ = [
     "Replaced",
     "data_folder",
     "default_path",
-    "to_markdown",
     "to_text",
 ]

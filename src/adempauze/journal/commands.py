@@ -18,10 +18,13 @@ Writer = Callable[[list[Note]], str]
 
 
 def where(journal: Journal, lang: str) -> list[str]:
-    """Return where the notes are kept, without opening the journal."""
+    """Return where the notes are kept, without opening the journal.
+
+    The path is the one on the disk: the Python of the Microsoft Store has another folder behind that of the user.
+    """
     strings = table(lang, "journal")
     place = strings["where" if journal.path.exists() else "where_later"]
-    return [place.format(path=journal.path), *_set_aside(journal, strings)]
+    return [place.format(path=journal.path.resolve()), *_set_aside(journal, strings)]
 
 
 def export_file(journal: Journal, file: Path, lang: str, write: Writer | None = None) -> list[str]:

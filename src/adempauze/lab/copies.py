@@ -29,8 +29,8 @@ def lay_out(files: Mapping[Path, Iterable[Path]], folder: Path, mark: str) -> Ch
     """Copy files to their places in the learner's folder; `mark` ends the name of a newer version beside theirs.
 
     A file that the learner changed stays, and the newer version is laid beside it, once. A notebook whose cells are as
-    they were copied is renewed, because running it changes only its outputs. Nothing is deleted. Raises `OSError` when
-    a folder cannot be written.
+    they were copied is renewed, because running it changes only its outputs; one that another program holds open waits
+    for the next time. Nothing is deleted. Raises `OSError` when a folder cannot be written.
     """
     changes = Changes()
     for place, originals in files.items():
@@ -65,6 +65,7 @@ class _Shelf:
         was_there = (self.folder / name).exists()
         is_newer = before is None or before["cells"] != ours["cells"]
         if self._place(name, text, ours):
+            is_newer = is_newer and self.copied.get(name) == ours
             if is_newer and before is not None:
                 self.renewed.append(name)
             elif is_newer and self.earlier and not was_there:
@@ -82,9 +83,8 @@ class _Shelf:
         copy, before = self.folder / name, self.copied.get(name)
         if copy.exists() and fingerprint_of(copy) not in (ours["cells"], (before or ours)["cells"]):
             return False
-        if not copy.exists() or before != ours:
-            _write(copy, text)
-        self.copied[name] = ours
+        if (copy.exists() and before == ours) or _write(copy, text):
+            self.copied[name] = ours
         return True
 
     def _lay_beside(self, name: str, text: str, ours: dict[str, str]) -> None:
@@ -130,13 +130,22 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file completely or not at all."""
+def _write(path: Path, text: str) -> bool:
+    """Write a file completely or not at all; return False for one that another program holds, as on Windows."""
     partial = path.with_name(f"{path.name}.partial")
     try:
         partial.write_text(text, encoding="utf-8", newline="\n")
-        partial.replace(path)
-    except OSError:
+        return _put_in_place(partial, path)
+    finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _put_in_place(partial: Path, path: Path) -> bool:
+    try:
+        partial.replace(path)
+    except PermissionError:
+        if path.is_file():
+            return False
         raise
+    return True

@@ -241,8 +241,8 @@ def _is_free(address: str, port: int) -> bool:
 
 
 def _nearest(folder: Path) -> Path:
-    """Return the folder itself, or the nearest one above it that exists."""
-    return next(each for each in (folder, *folder.parents) if each.exists())
+    """Return the folder itself, or the nearest one above it that exists; on Windows its whole drive may be absent."""
+    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
 
 
 def _can_write(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
@@ -35,8 +36,15 @@ def find(folder: Path) -> Running | None:
     from jupyter_server.serverapp import list_running_servers
 
     for each in list_running_servers():
-        if Path(each["root_dir"]) == folder:
+        if _is_same(Path(each["root_dir"]), folder):
             server = Running(each["url"], each["token"])
             if server.answers():
                 return server
     return None
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one folder: a link, `..`, or on Windows a short name may hide that."""
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
