@@ -62,6 +62,7 @@ map $uri $adempauze_cache {{
 
 server {{
     listen 80;
+    listen [::]:80;
     server_name course.example;
     root /var/www/adempauze;
     index index.html;
@@ -73,7 +74,6 @@ server {{
     include mime.types;
     types {{
         application/manifest+json webmanifest;
-        application/wasm wasm;
     }}
 
 {headers}

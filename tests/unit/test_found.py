@@ -68,7 +68,11 @@ def test_the_folder_of_an_edition_leads_to_its_front_door_and_has_a_policy() -> 
 
 def test_the_root_page_of_a_site_without_an_address_names_none() -> None:
     assert "canonical" not in root_page()
-    assert f'rel="canonical" href="{ADDRESS}/"' in root_page(f"{ADDRESS}/")
+    assert 'rel="alternate"' not in root_page()  # search engines take whole addresses only
+    page = root_page(f"{ADDRESS}/")
+    assert f'rel="canonical" href="{ADDRESS}/"' in page
+    for lang in messages.LANGUAGES:
+        assert f'hreflang="{lang}" href="{ADDRESS}/{lang}/book/{lang}/index.html"' in page
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
