@@ -17,6 +17,9 @@ SITE = ROOT / "_build" / "html"
 QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text(encoding="utf-8"))
 FIRST = 3  # results in which the right page must be
 MISSES = 0.05  # of all questions: two of forty
+SHIFTS = """globalThis.shifts = [];
+    new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+        .observe({ type: "layout-shift", buffered: true })"""
 SHOWN = """() => [...document.querySelectorAll('.course-answer:not([hidden]) h2 a, #search-results > li > a')]
     .map((link) => link.getAttribute('href'))"""
 
@@ -45,7 +48,7 @@ def test_everyday_questions_find_the_right_page_among_the_first_three(page: Page
         found = [_name(address, lang) for address in _ask(page, question)]
         if not set(pages) & set(found[:FIRST]):
             missed[question] = found[:FIRST]
-    assert len(QUESTIONS[lang]) >= 60
+    assert len(QUESTIONS[lang]) >= 180
     assert len(missed) <= MISSES * len(QUESTIONS[lang]), missed
 
 
@@ -88,6 +91,15 @@ def test_what_is_found_is_marked_in_its_own_words(page: Page, site: str, lang: s
 def test_a_search_that_finds_nothing_says_what_to_try(page: Page, site: str, lang: str) -> None:
     page.goto(f"{site}/{lang}/search.html#q=qqqq")
     expect(page.get_by_role("status")).to_have_text(messages.table(lang, "search")["none"])
+
+
+@each_language
+def test_what_is_found_moves_nothing_that_a_reader_sees(page: Page, site: str, lang: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{site}/{lang}/search.html#q=lithium")
+    page.locator("#search-results mark").first.wait_for()
+    assert page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(shifts))))") == []
 
 
 def test_the_field_beside_a_page_leads_to_the_search_and_no_word_leaves_the_browser(page: Page, site: str) -> None:

@@ -18,11 +18,20 @@ export const alternatives = (word, same) => {
   return new Map([...others.map((other) => [other, OTHER]), [word, 1]]);
 };
 
+/** A text with each phrase as the word for it, also when one small word stands within the phrase: "nee leren zeggen". */
+const joinPhrases = (text, phrases, isSmall) =>
+  phrases.reduce((whole, [apart, together]) => {
+    const phrase = new RegExp(`(?<= )${apart.replaceAll(" ", " (?:(\\S+) )?")}(?= )`, "gu");
+    return whole.replace(phrase, (match, ...groups) => {
+      const within = groups.filter((group) => typeof group === "string").slice(0, -1);
+      return within.every(isSmall) ? together : match;
+    });
+  }, ` ${text} `);
+
 /** The words of a question that say what it is about; all of them when it has only small words. */
 export const wordsOf = (question, known, all) => {
-  const joined = known.joined.reduce((text, [apart, together]) => text.replaceAll(` ${apart} `, ` ${together} `), ` ${plain(question)} `);
-  const words = joined.trim().split(" ").filter(Boolean);
   const isSmall = (word) => known.small.includes(word);
+  const words = joinPhrases(plain(question), known.joined, isSmall).trim().split(" ").filter(Boolean);
   const pairs = words.slice(1).map((word, place) => [words[place], word]);
   const compounds = pairs.filter((pair) => !pair.some(isSmall)).map((pair) => pair.join("")).filter((word) => all.includes(word));
   const unique = [...new Set([...words, ...compounds])];

@@ -9,11 +9,14 @@ const MOST = 10; // pages in a list of results
 const ENDING = 2; // letters that a word may have more than the form in which it is on a page
 const STEM = 4; // letters that are left at least
 
-/** Whether a page has a word, or one that begins with it but for its ending. */
-const isKnown = (word, all) => {
+/** The words of pages that begin as a word does but for its ending. */
+const formsOf = (word, all) => {
   const stem = word.slice(0, Math.max(Math.min(STEM, word.length), word.length - ENDING));
-  return /\d/.test(word) || all.some((each) => each.startsWith(stem));
+  return all.filter((each) => each.startsWith(stem));
 };
+
+/** Whether a page has a word, or another form of it. */
+const isKnown = (word, all) => /\d/.test(word) || formsOf(word, all).length > 0;
 
 /** How much of what was asked a page names in its title, or in the other words for what it is about; from 0 to 1. */
 const aboutOf = (pages, asked) => {
@@ -28,6 +31,7 @@ const aboutOf = (pages, asked) => {
  * and `known` is what the language adds.
  */
 export const makeFinder = ({ engine, everything, known }) => {
+  const written = [...everything.words, ...known.same.flatMap((line) => line.split(" "))]; // on pages, or meaning the same
   const records = new Map(everything.records.map(([id, page, anchor, heading]) => [id, { page, anchor, heading }]));
 
   /** What is found for each word; Pagefind would look for the beginning of a word that no page has. */
@@ -37,11 +41,12 @@ export const makeFinder = ({ engine, everything, known }) => {
     return (await Promise.all(there.map(search))).filter(({ results }) => results.length);
   };
 
-  /** What is found for a word; for one that no page has also the nearest that there is, which is `read`. */
+  /** What is found for a word; for one that finds nothing also another form or the nearest that there is, which is `read`. */
   const lookUpNearest = async (word) => {
     const words = alternatives(word, known.same);
-    if (words.size > 1 || isKnown(word, everything.words)) return { words, found: await lookUp(words) };
-    const [near] = nearest(word, everything.words);
+    const found = await lookUp(words);
+    if (words.size > 1 || found.length) return { words, found };
+    const [near] = [...formsOf(word, written), ...nearest(word, written)];
     const others = near ? alternatives(near, known.same) : new Map();
     return { words: others, found: await lookUp(others), read: near };
   };

@@ -25,9 +25,18 @@ const load = (name, type = "") =>
     document.head.append(script);
   });
 
+/** Ask for a file of which another will say only later that it is needed. */
+const askEarly = (name, rel, as) => {
+  const early = document.createElement("link");
+  Object.assign(early, { rel, as, href: `${folder}${name}`, crossOrigin: "anonymous" });
+  document.head.append(early);
+};
+
 /** Pagefind; nothing where it cannot run: from disk, or in a browser without WebAssembly. */
 const startPagefind = async () => {
   try {
+    askEarly("pagefind.js", "modulepreload", "script");
+    askEarly(`wasm.${document.documentElement.lang}.pagefind`, "preload", "fetch");
     await load("start.js", "module");
     const engine = await globalThis.adempauzePagefind(folder);
     await engine.search("a");
@@ -38,9 +47,9 @@ const startPagefind = async () => {
 };
 
 const start = async () => {
-  await Promise.all([load("list.js"), load("words.js")]);
+  const fromDisk = location.protocol === "file:";
+  const [pagefind] = await Promise.all([fromDisk ? undefined : startPagefind(), load("list.js"), load("words.js")]);
   const everything = { ...globalThis.adempauzeSearch, words: globalThis.adempauzeSearchWords };
-  const pagefind = location.protocol === "file:" ? undefined : await startPagefind();
   const engine = pagefind ?? titleSearch(everything);
   return { find: makeFinder({ engine, everything, known }), pages: everything.pages, whole: Boolean(pagefind) };
 };
