@@ -109,6 +109,10 @@ release: $(TEST) pdf ## Build the files of a release into _build/release: the wh
 wheel: $(TEST) ## Try the wheel in an empty environment: install, look, start, stop (ARGS="uv", ARGS="pip jupyterlab==4.2.5")
 	$(BIN)/python -m tools.wheel $(ARGS)
 
+.PHONY: other
+other: $(TEST) browser ## Try the lessons in another JupyterLab or in Notebook 7 (ARGS="jupyterlab==4.2.0", ARGS="notebook==7.2.*")
+	$(BIN)/python -m tools.other_jupyter $(ARGS)
+
 lock: $(TEST) ## Renew the locked requirements
 	$(PIP) uv
 	$(BIN)/$(UV_COMPILE) pyproject.toml --extra build --output-file requirements/learn.txt

@@ -54,7 +54,7 @@ for (const [start, end] of [["setTimeout", "clearTimeout"], ["setInterval", "cle
 
 def _run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+    page.locator(".lm-Menu [data-command='runmenu:run-all']").click()
 
 
 def _open_gallery(course, page: Page, name: str) -> None:

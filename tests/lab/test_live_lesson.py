@@ -53,7 +53,7 @@ def test_a_lesson_read_from_disk_again_is_live_again(course, page: Page):
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
     show_notebook(page, course)
     page.get_by_role("menuitem", name="Bestand", exact=True).click()
-    page.locator("[data-command='docmanager:reload']").click()
+    page.locator(".lm-Menu [data-command='docmanager:reload']").click()
     page.wait_for_function("widget => !widget.isConnected", arg=old)
     expect_live(page, widgets_in(notebook))
 
@@ -161,7 +161,7 @@ def test_a_restart_by_the_learner_is_said_and_makes_the_lesson_live_again(course
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
     show_notebook(page, course)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.locator("[data-command='kernelmenu:restart']").click()
+    page.locator(".lm-Menu [data-command='kernelmenu:restart']").click()
     page.locator(".jp-Dialog .jp-mod-accept").click()
     expect_notice(page, course, "restarting")
     page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)

@@ -59,7 +59,7 @@ def _in_jupyterlab(course, page: Page) -> dict[str, dict[str, list[str]]]:
     gallery = read(GALLERY)
     open_with_kernel(course, page, put(course, gallery, "gallery-look.ipynb"))
     page.get_by_role("menuitem", name="Uitvoeren", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+    page.locator(".lm-Menu [data-command='runmenu:run-all']").click()
     expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets_in(gallery), timeout=60_000)
     found = {}
     for look in LOOKS:

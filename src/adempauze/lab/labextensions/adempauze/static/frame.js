@@ -280,6 +280,12 @@ export class Frame {
     this.bars.get(panel)?.say(key);
   }
 
+  /** Say no more what is not so any more. */
+  takeBack(panel, key) {
+    const bar = this.bars.get(panel);
+    if (bar && bar.said.dataset.said === key) bar.say("");
+  }
+
   /** The path of a file of the course, seen from a document that lies where the course put it. */
   pathOf(from, place) {
     return [...from.split("/").slice(0, -3), place].join("/");

@@ -63,7 +63,8 @@ class OpenLesson {
     this.panels = new Map();
     this.readings = new Map();
     this.known = new WeakSet();
-    this.running = false;
+    /** @type {WeakSet<object> | null} what is being made live, by the set that notes it */
+    this.running = null;
     this.again = false; // whether something happened while cells ran
     this.notice = "starting";
     this.wasLost = false; // whether a kernel with live widgets is gone, and nothing was said of the next one
@@ -208,8 +209,10 @@ class OpenLesson {
   /** Note that the kernel is gone, and with it every live widget. */
   lost(key) {
     this.wasLost ||= this.isSetUp;
+    if (this.isSetUp) for (const reading of this.readings.values()) reading.hold();
     this.forget();
     this.say(key);
+    for (const panel of this.panels.keys()) this.frame.takeBack(panel, "recovered");
   }
 
   async retry() {
@@ -221,18 +224,18 @@ class OpenLesson {
 
   /** Run what is not live yet, once the lesson is on the screen and its kernel is idle; safe to call repeatedly. */
   async start() {
-    const { kernel } = this;
+    const { kernel, live } = this;
     const [panel] = this.panels.keys();
-    this.again = this.running;
-    if (this.running || !panel || kernel?.status !== "idle") return;
-    const live = this.live;
-    this.running = true;
+    this.again = this.running === live;
+    if (this.again || !panel || kernel?.status !== "idle") return;
+    this.running = live;
     try {
       await this.run(panel.content.widgets, kernel, live);
     } catch {
       // The kernel died or the learner ran the cell, so the next call starts again.
     }
-    this.running = false;
+    if (this.running !== live) return; // a kernel that is gone may answer late, or never
+    this.running = null;
     if (live !== this.live || this.again) this.start();
     else if (this.kernel) this.settle();
   }
@@ -246,11 +249,15 @@ class OpenLesson {
       return;
     }
     if (!cells.some(due) || !(this.isSetUp || due(setup))) return;
+    const { failed } = this;
     await kernel.requestExecute({ code: PRELUDE, silent: true, store_history: false }).done;
-    if (!this.isSetUp) this.noteSetUp(setup, await this.execute(setup, live));
+    if (!this.isSetUp && due(setup)) {
+      const error = await this.execute(setup, live);
+      if (live === this.live) this.noteSetUp(setup, error);
+    }
     if (!this.isSetUp) return;
     for (const cell of cells.filter(due)) {
-      if (due(cell) && await this.execute(cell, live)) this.failed.add(cell.model);
+      if (due(cell) && await this.execute(cell, live)) failed.add(cell.model);
     }
   }
 
@@ -268,6 +275,7 @@ class OpenLesson {
     const before = cell.outputArea.model.toJSON();
     const reply = await this.CodeCell.execute(cell, this.session, { deletedCells: [], recordTiming: false });
     cell.outputHidden = outputHidden;
+    if (live !== this.live) return "";
     if (reply?.content.status !== "error") {
       this.uncover(cell.model);
       return "";
@@ -299,6 +307,7 @@ class OpenLesson {
     this.say(this.isSetUp ? partly : this.obstacle);
     if (this.wasLost && this.isSetUp) {
       this.wasLost = false;
+      for (const reading of this.readings.values()) reading.letGoSoon();
       for (const panel of this.panels.keys()) this.frame.tell(panel, "recovered");
     }
     if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;

@@ -6,6 +6,8 @@ const { default: makeReader } = await import(`./listen.js${search}`);
 
 const KEY = "adempauze:v1:folds";
 const OPEN = "open";
+const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"]; // with these a learner goes on
+const DRAWN = 2000; // milliseconds in which exercises are drawn once their cells ran
 const readings = new Set();
 
 /** Whether the learner opened every fold; storage that is off forgets it with the page. */
@@ -69,6 +71,8 @@ export class Reading {
     /** @type {Fold[]} */
     this.folds = [];
     this.from = null;
+    /** @type {AbortController | undefined} while the text is kept in place */
+    this.held = undefined;
     this.all = makeButton(lang, "adempauze-open-all", () => this.inPlace(() => chooseAll(!all)));
     this.all.textContent = words.open_all;
     const folded = new Set(Object.entries(folds).flat(2));
@@ -149,15 +153,47 @@ export class Reading {
 
   /** Change what is shown, but keep the cell with the focus, or else the first one on the screen, in place. */
   inPlace(change) {
-    const scroller = this.notebook.outerNode;
-    const { top } = scroller.getBoundingClientRect();
     const folded = this.folds.flatMap(({ cells }) => cells);
-    const stays = (cell) => !folded.includes(cell) && cell.node.getBoundingClientRect().bottom > top;
-    const cells = this.notebook.widgets;
-    const anchor = (cells.find(({ node }) => node.contains(document.activeElement)) ?? cells.find(stays))?.node;
-    const place = () => anchor?.getBoundingClientRect().top ?? 0;
-    const before = place();
+    const focused = this.notebook.widgets.find(({ node }) => node.contains(document.activeElement));
+    const putBack = this.pin(focused ?? this.firstSeen((cell) => !folded.includes(cell)));
     change();
-    scroller.scrollTop += place() - before;
+    putBack();
+  }
+
+  /** Keep the text on the screen in place, because a new kernel draws every exercise again, but not against the learner. */
+  hold() {
+    if (this.held) return;
+    const putBack = this.pin(this.firstSeen((cell) => cell.model.type === "markdown") ?? this.firstSeen(() => true));
+    const watch = new ResizeObserver(putBack);
+    for (const { node } of this.notebook.widgets) watch.observe(node);
+    this.held = new AbortController();
+    const { signal } = this.held;
+    signal.addEventListener("abort", () => watch.disconnect());
+    for (const type of MOVES) globalThis.addEventListener(type, () => this.letGo(), { capture: true, passive: true, signal });
+  }
+
+  letGo() {
+    this.held?.abort();
+    this.held = undefined;
+  }
+
+  letGoSoon() {
+    setTimeout(() => this.letGo(), DRAWN);
+  }
+
+  /** The first cell on the screen of those that are asked for. */
+  firstSeen(isMeant) {
+    const { top } = this.notebook.outerNode.getBoundingClientRect();
+    return this.notebook.widgets.find((cell) => isMeant(cell) && cell.node.getBoundingClientRect().bottom > top);
+  }
+
+  /** Return what scrolls a cell back to where it is now. */
+  pin(cell) {
+    const scroller = this.notebook.outerNode;
+    const place = () => cell?.node.getBoundingClientRect().top ?? 0;
+    const before = place();
+    return () => {
+      scroller.scrollTop += place() - before;
+    };
   }
 }
