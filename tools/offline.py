@@ -14,7 +14,7 @@ from adempauze.sphinx_ext import offline
 _LOADED = re.compile(r'\bsrc="([^"#?: ]+)')
 _NAMED = re.compile(r'\b(?:src|href|srcset)="([^"#?: ]+)')
 _NEVER = {".bib", ".gz", ".br", ".inv", ".ipynb", ".pdf", ".xml", ".zip"}
-_BY_SCRIPTS = ("search.*/*", "search.*/index/*")  # what the search loads; without the text of each section it finds too
+_BY_SCRIPTS = ("search.*/*", "search.*/index/*")  # what the search loads, with the text of all sections in one file
 
 
 def write(site: Path) -> None:

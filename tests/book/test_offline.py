@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -82,6 +83,17 @@ def test_without_a_network_every_page_of_an_edition_opens_and_its_widgets_are_li
         expect(page.locator(f"section[lang={other}] h1")).to_have_text(messages.table(other, "offline")["away_title"])
         page.get_by_role("link", name=messages.table(lang, "offline")["away_home"]).click()
         expect(page.locator(f".door-edition[lang={lang}] .door-circle")).to_be_visible()
+
+
+@each_language
+def test_without_a_network_the_search_shows_what_it_found_in_its_own_words(browser: Browser, lang: str) -> None:
+    with watched_context(browser, service_workers="allow", locale=lang) as keeping:
+        page = keeping.new_page()
+        with serve(SITE) as site:
+            page.goto(f"{site}/{lang}/book/{lang}/index.html")
+            page.evaluate(KEPT, f"{site}/{lang}/")
+        page.goto(f"{site}/{lang}/search.html#q=lithium")
+        expect(page.locator("#search-results mark", has_text=re.compile("lithium", re.I)).first).to_be_visible()
 
 
 @each_language

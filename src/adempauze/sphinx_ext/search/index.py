@@ -24,6 +24,7 @@ from adempauze.sphinx_ext.sections import Section, read
 
 LIST, START = "list.js", "start.js"
 WORDS = "words.js"
+TEXTS = "texts.packed"
 SEPARATOR = "\N{ASTERISM}"
 """Stands in a record between its text and the words that a reader may use for it."""
 _USED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "wasm.{lang}.pagefind", "index/*", "fragment/*")
@@ -76,6 +77,7 @@ def build(pages: Sequence[Page], lang: str, work: Path) -> Path:
             shutil.move(file, target)
     (made / LIST).write_text(_list(pages, listed, made), encoding="utf-8")
     (made / WORDS).write_text(_words(pages), encoding="utf-8")
+    (made / TEXTS).write_bytes(_texts(made))
     named = work / f"search.{_digest(made)}"
     shutil.rmtree(named, ignore_errors=True)
     return made.rename(named)
@@ -111,8 +113,19 @@ def _list(pages: Sequence[Page], listed: Sequence[tuple[int, Section]], made: Pa
 
 def _fragment(file: Path) -> tuple[str, int]:
     """Return the name of a record in the index, and its number in the list."""
-    data = json.loads(gzip.decompress(file.read_bytes()).removeprefix(_SIGNATURE))
-    return file.stem, int(data["url"].strip("/").removesuffix(".html"))
+    return file.stem, int(_content(file)["url"].strip("/").removesuffix(".html"))
+
+
+def _texts(made: Path) -> bytes:
+    """Return the text of every record by its name, compressed: a device keeps one file, not hundreds of fragments."""
+    files = sorted((made / "fragment").iterdir())
+    texts = {file.stem: _content(file)["content"].partition(SEPARATOR)[0] for file in files}
+    return gzip.compress(json.dumps(texts, ensure_ascii=False).encode(), 9, mtime=0)
+
+
+def _content(fragment: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(_SIGNATURE))
+    return content
 
 
 def _words(pages: Sequence[Page]) -> str:

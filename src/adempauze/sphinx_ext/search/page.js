@@ -39,7 +39,7 @@ const startPagefind = async () => {
     askEarly(`wasm.${document.documentElement.lang}.pagefind`, "preload", "fetch");
     await load("start.js", "module");
     const engine = await globalThis.adempauzePagefind(folder);
-    await engine.search("a");
+    await engine.init();
     return engine;
   } catch {
     return undefined;
@@ -64,10 +64,26 @@ const link = (address, anchor, text) => {
   return a;
 };
 
+/** The text of every section by its name, if the device keeps it. */
+const keptTexts = async () => {
+  const packed = await globalThis.caches?.match(`${folder}texts.packed`);
+  return packed?.body ? new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).json() : undefined;
+};
+
+/** @type {ReturnType<typeof keptTexts> | undefined} */
+let keeping;
+
+/** The text of a section: from what the device keeps, or from a small file of its own. */
+const textOf = async (result) => {
+  keeping ??= keptTexts().catch(() => undefined);
+  const texts = await keeping;
+  return texts ? texts[result.id] : (await result.data()).content;
+};
+
 const excerpt = async (result, { heading, places }) => {
   const p = document.createElement("p");
   try {
-    p.append(...excerptOf((await result.data()).content, heading, places));
+    p.append(...excerptOf(await textOf(result), heading, places));
   } catch {
     // The text of a section may be out of reach, without a network.
   }
