@@ -127,13 +127,14 @@ def exceptions() -> tuple[dict[str, str], ...]:
     return tuple(tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))["exception"])
 
 
-def excepted(text: str, lang: str) -> list[range]:
+@cache
+def excepted(text: str, lang: str) -> tuple[range, ...]:
     """Return the stretches of a text that an exception covers."""
-    return [
+    return tuple(
         range(match.start(), match.end())
         for exception in exceptions()
         for match in re.finditer(exception[lang], text, re.M)
-    ]
+    )
 
 
 def _judged(read: LinkedPassage, in_lesson: _InLesson) -> Iterator[tuple[Number, str]]:
@@ -184,7 +185,7 @@ def _swap_message(number: Number, numbers: list[Number], rows: tuple[Row, ...], 
     return ""
 
 
-def _without_excepted(numbers: list[Number], text: str, lang: str) -> list[Number]:
+def _without_excepted(numbers: Iterable[Number], text: str, lang: str) -> list[Number]:
     free = excepted(text, lang)
     return [number for number in numbers if not any(number.start in span and number.end - 1 in span for span in free)]
 

@@ -86,11 +86,11 @@ def all_numbers(passage: Passage) -> list[Number]:
     return sorted((*printed_numbers.find(read.text, passage.lang), *labels), key=lambda number: number.start)
 
 
-def label_numbers(label: str, lang: str) -> list[Number]:
+def label_numbers(label: str, lang: str) -> tuple[Number, ...]:
     """Return the numbers in the words of a link; a phone number with spaces or dashes is one number."""
     bare = re.sub(r"[\s-]", "", label)
     if bare in dialled():
-        return [Number(0, len(label), label, bare, "phone")]
+        return (Number(0, len(label), label, bare, "phone"),)
     return printed_numbers.find(label, lang)
 
 
@@ -110,7 +110,8 @@ def rows_behind(read: LinkedPassage) -> tuple[Row, ...]:
     lang = read.passage.lang
     linked = [row for source in linked_sources(read) for row in source.rows]
     called = {digits(url) for url in read.addresses if url.startswith("tel:")}
-    helps = [row for row in numbers_by_source.all_rows(lang) if row.table == "help" and called & _phones(row)]
+    rows = numbers_by_source.all_rows(lang) if called else ()
+    helps = [row for row in rows if row.table == "help" and called & _phones(row)]
     named = [row for key in read.passage.keys for row in numbers_by_source.by_id(lang).get(key, ())]
     return tuple(dict.fromkeys((*linked, *helps, *named)))
 

@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -148,10 +149,15 @@ def _noticed(place: _Place, text: str, documents: dict[Path, Document]) -> tuple
     """Return whether the change is noticed against the evidence, and against the other language."""
     document = place.document
     changed = _changed(document, place.passage, text)
-    alone = len(bound_numbers.check_document(changed).findings) > len(bound_numbers.check_document(document).findings)
+    alone = len(bound_numbers.check_document(changed).findings) > _found_before(document)
     twin = documents[document.file.parent.parent / ("nl" if document.lang == "en" else "en") / document.file.name]
     english, dutch = sorted((changed, twin), key=lambda each: each.lang)
     return alone, bool(two_languages.compare(english, dutch))
+
+
+@cache
+def _found_before(document: Document) -> int:
+    return len(bound_numbers.check_document(document).findings)
 
 
 def _changed(document: Document, passage: Passage, text: str) -> Document:

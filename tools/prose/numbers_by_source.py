@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -35,7 +35,7 @@ _CALENDAR = ("as_of", "end", "start")
 _NUMERIC = ("integer", "number", "year")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a row is itself alone, which is also quicker to look up
 class Row:
     """One row of a table, with the numbers in it.
 
@@ -62,15 +62,7 @@ class Row:
 
     def holds(self, number: Number) -> bool:
         """Whether the row holds a number as it is printed in prose."""
-        if number.unit == "ratio" and any(_is_share(own, number.value) for own in (*self.numbers, *self.exact)):
-            return True
-        if number.value is None:
-            return False
-        return (
-            any(_same(own, number) or _with_one_decimal_less(own, number) for own in self.numbers)
-            or any(_rounded(own, number) for own in self.exact)
-            or any(_said_to_be_about(own, number) for own in (*self.numbers, *self.exact))
-        )
+        return _holds(self, replace(number, start=0, end=0))
 
     def holds_range(self, low: Number, high: Number, estimate: Number | None) -> bool:
         """Whether two numbers follow each other in the row, signs included, near the number that they enclose."""
@@ -228,6 +220,19 @@ def _counts(record: dict[str, Any], types: dict[str, str]) -> Iterable[tuple[Num
     for column, unit in _UNITS.items():
         if column in types and record[column] is not None:
             yield Number(0, 0, "", Decimal(str(record[column])).normalize(), ""), unit
+
+
+@cache  # the same number is asked for in many places
+def _holds(row: Row, number: Number) -> bool:
+    if number.unit == "ratio" and any(_is_share(own, number.value) for own in (*row.numbers, *row.exact)):
+        return True
+    if number.value is None:
+        return False
+    return (
+        any(_same(own, number) or _with_one_decimal_less(own, number) for own in row.numbers)
+        or any(_rounded(own, number) for own in row.exact)
+        or any(_said_to_be_about(own, number) for own in (*row.numbers, *row.exact))
+    )
 
 
 def _same(own: Number, number: Number) -> bool:

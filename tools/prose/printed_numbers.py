@@ -127,13 +127,14 @@ class Number:
         return (abs(value) if isinstance(value, Decimal) else value, self.unit)
 
 
-def find(text: str, lang: str) -> list[Number]:
+@cache
+def find(text: str, lang: str) -> tuple[Number, ...]:
     """Return the numbers in a text, in order; its only Markdown may be emphasis."""
     text = _EMPHASIS.sub(lambda match: " " * len(match.group()), text)
     ratios = [*_ratios(text, lang), *_parts(text, lang), *_percentages(text, lang)]
     taken = [range(ratio.start, ratio.end) for ratio in ratios]
     others = [number for number in _plain(text, lang) if not any(number.start in span for span in taken)]
-    return sorted((*ratios, *_shared_units(others, text)), key=lambda number: number.start)
+    return tuple(sorted((*ratios, *_shared_units(others, text)), key=lambda number: number.start))
 
 
 def rounds_to(exact: Decimal, printed: Decimal) -> bool:
