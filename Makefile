@@ -29,6 +29,9 @@ NO_VENV := $(if $(DUTCH),Python kon geen eigen omgeving maken. Op Debian en Ubun
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
+# Programs that tests start would compile the course anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: always help start test hub test-hub bench-hub shake check lint book serve notebooks pdf bench browser lock pictures release wheel clean
 

@@ -55,8 +55,7 @@ def test_a_read_only_folder_that_is_up_to_date_is_no_problem(tmp_path: Path, mon
     assert copies.lay_out(course.files("nl"), tmp_path, "nieuw") == copies.Changes()
 
 
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
-def test_when_no_port_is_free_it_says_how_to_get_one(lang: str, tmp_path: Path) -> None:
+def test_when_no_port_is_free_it_says_how_to_get_one(tmp_path: Path) -> None:
     config = tmp_path / "data" / "adempauze" / "jupyterlab" / "config"
     config.mkdir(parents=True)
     (config / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": {"port_retries": 0}}))
@@ -64,7 +63,7 @@ def test_when_no_port_is_free_it_says_how_to_get_one(lang: str, tmp_path: Path) 
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        options = ["--no-browser", "--lang", lang, "--dir", str(tmp_path / "course")]
+        options = ["--no-browser", "--lang", "nl", "--dir", str(tmp_path / "course")]
         port = str(other.getsockname()[1])
         done = subprocess.run(
             [sys.executable, "-m", "adempauze.cli", "start", *options, "--port", port],
@@ -75,7 +74,7 @@ def test_when_no_port_is_free_it_says_how_to_get_one(lang: str, tmp_path: Path) 
             timeout=90,
         )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == sentence(lang, "problem_server")
+    assert done.stderr.splitlines()[-1] == sentence("nl", "problem_server")
     assert "Traceback" not in done.stderr
 
 
