@@ -12,7 +12,7 @@ def main() -> int:
     here = Path(__file__).parent
     failed = []
     for script in sorted(here.glob("*.py")):
-        if script.name == Path(__file__).name:
+        if script.name in (Path(__file__).name, "__init__.py"):
             continue
         print(f"== {script.stem.replace('_', ' ')}", flush=True)
         if subprocess.run([sys.executable, "-m", f"benchmarks.{script.stem}"], check=False, cwd=here.parent).returncode:
