@@ -61,6 +61,10 @@ const guard = (event) => {
 };
 globalThis.addEventListener("keydown", guard, true);
 
+// JupyterLab gives a cell the focus when a lesson opens, so a line around it is for those who go on by keyboard.
+globalThis.addEventListener("keydown", ({ key }) => key === "Tab" && document.body.classList.add("adempauze-keys"), true);
+globalThis.addEventListener("pointerdown", () => document.body.classList.remove("adempauze-keys"), true);
+
 const keepRendered = (event) => {
   if (active && isCalm() && event.target.closest?.(".adempauze-lesson .jp-MarkdownCell")) event.stopPropagation();
 };

@@ -11,6 +11,7 @@ const [{ isCalm, onCalm, showNotebook, surround }, { framed, lessonOf, pageOf },
 
 const RETRY_DELAY = 4000;
 const OURS = /\/tree\/(?:.+\/)?(?:notebooks|book)\/(?:nl|en)\/[^/]+$/; // the address of a page where the course puts its files
+const GAP = 16; // pixels between what has the focus and a sentence
 const SVG = "http://www.w3.org/2000/svg";
 // Round strokes of one weight, those of the book's bar.
 const ICONS = {
@@ -55,6 +56,20 @@ const part = (tag, name, words, short, onClick) => {
   node.append(icon(name), full, brief);
   node.addEventListener("click", onClick);
   return node;
+};
+
+/** Scroll what has the focus out from under a sentence of the course; a browser takes what is covered for seen. */
+const uncover = ({ node, content }, target) => {
+  const own = target.getBoundingClientRect();
+  const scroller = content.outerNode ?? content.node;
+  if (own.height > scroller.clientHeight / 2) return; // a whole cell
+  for (const over of node.querySelectorAll(".adempauze-notice, .adempauze-said")) {
+    const { top, bottom, height, left, right } = over.getBoundingClientRect();
+    const isApart = own.bottom < top || own.top > bottom || own.right < left || own.left > right;
+    if (isApart || height === 0 || over.contains(target) || getComputedStyle(over).visibility === "hidden") continue;
+    const atFoot = over.classList.contains("adempauze-notice");
+    scroller.scrollTop += atFoot ? own.bottom - top + GAP : own.top - bottom - GAP;
+  }
 };
 
 /** The bar of one panel. */
@@ -215,6 +230,7 @@ export class Frame {
     widget.addClass("adempauze-frame");
     panel.contentHeader.addWidget(widget);
     panel.node.append(bar.said);
+    panel.node.addEventListener("focusin", ({ target }) => uncover(panel, target));
     const watch = new ResizeObserver(() => {
       node.style.minHeight = `${bar.node.offsetHeight}px`;
       panel.contentHeader.fit();
