@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
 from adempauze import __version__, messages
 from adempauze.course import front_door, paths, place
 from adempauze.lab import copies
@@ -25,7 +27,9 @@ def older_course(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def test_an_update_keeps_a_changed_lesson_and_tells_what_it_brought(start: Callable[..., Course], tmp_path: Path):
+def test_an_update_keeps_a_changed_lesson_and_tells_what_it_brought(
+    start: Callable[..., Course], tmp_path: Path, page: Page
+) -> None:
     mine = tmp_path / "home" / "course"
     lessons = place("nl")
     copies.lay_out({lessons: older_course(tmp_path / "older")}, mine, "nieuw")
@@ -34,9 +38,10 @@ def test_an_update_keeps_a_changed_lesson_and_tells_what_it_brought(start: Calla
     beside = "05-room-to-respond-nieuw.ipynb"
 
     with start(tmp_path / "home", "nl") as course:
-        page = course.ask("GET", "lab").decode("utf-8")
+        config = course.ask("GET", "lab").decode("utf-8")
+        the_frame_says_it_once(course, page)
 
-    data = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.S)
+    data = re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', config, re.S)
     told = json.loads(data[1])["adempauze"]
     others = [path.name for path in paths("nl") if path.name not in (RENEWED, CHANGED)]
     assert told == {
@@ -52,3 +57,27 @@ def test_an_update_keeps_a_changed_lesson_and_tells_what_it_brought(start: Calla
     assert words["lessons_renewed"].format(n=1) in course.lines
     assert "mine(" in changed.read_text(encoding="utf-8")
     assert "lesson(" in (mine / lessons / beside).read_text(encoding="utf-8")
+
+
+def the_frame_says_it_once(course: Course, page: Page) -> None:
+    """The bar of the first lesson that is opened says it, and after Close no other one does."""
+    frame, titles = messages.table("nl", "frame"), messages.table("nl", "lessons")
+    others = len(paths("nl")) - 2
+    said = page.locator(".adempauze-said").locator("visible=true")
+    course.open(page, course.path_of(CHANGED))
+    expect(said.get_by_role("status")).to_have_text(
+        " ".join(
+            [
+                frame["kept"].format(titles=titles[Path(CHANGED).stem]),
+                frame["new"].format(titles=frame["many"].format(n=others)),
+                frame["renewed"].format(titles=titles[Path(RENEWED).stem]),
+            ]
+        ),
+        timeout=60_000,
+    )
+    said.get_by_role("button", name=frame["close"]).click()
+    expect(said).to_have_count(0)
+    bar = page.locator(".adempauze-bar").locator("visible=true")
+    bar.get_by_role("link", name="Vorige").click()
+    expect(bar.locator(".adempauze-title")).not_to_have_text(titles[Path(CHANGED).stem], timeout=60_000)
+    expect(said).to_have_count(0)

@@ -11,6 +11,7 @@ const [{ isCalm, onCalm, showNotebook, surround }, { framed, lessonOf, pageOf },
 
 const RETRY_DELAY = 4000;
 const OURS = /\/tree\/(?:.+\/)?(?:notebooks|book)\/(?:nl|en)\/[^/]+$/; // the address of a page where the course puts its files
+const FEW = 3; // titles in one sentence
 const GAP = 16; // pixels between what has the focus and a sentence
 const SVG = "http://www.w3.org/2000/svg";
 // Round strokes of one weight, those of the book's bar.
@@ -184,13 +185,17 @@ class Bar {
     this.say((await this.frame.open(this.panel.context.path, place)) ?? "");
   }
 
-  /** Say something of the course until there is something else to say; `key` names the sentence, "" is silence. */
-  say(key, values = {}) {
+  /** Say something of the course until there is something else to say; `key` names it, "" is silence. */
+  say(key) {
+    this.write(key, key && this.words[key]);
+  }
+
+  write(key, words) {
     const [text] = this.said.children;
     const top = Math.max(this.panel.content.node.offsetTop, this.node.offsetHeight);
     this.said.style.setProperty("--adempauze-bar", `${top}px`);
     this.said.dataset.said = key;
-    text.textContent = key ? fill(this.words[key], values) : "";
+    text.textContent = words;
   }
 
   view(calm) {
@@ -279,16 +284,19 @@ export class Frame {
     if (name && document.title !== name) document.title = name;
   }
 
+  /** Say once what an update brought, what concerns the learner's own work first. */
   tellNews(bar) {
     if (toldNews) return;
-    for (const key of ["kept", "renewed", "new"]) {
+    const { titles, words } = bar.course;
+    const told = ["kept", "new", "renewed"].flatMap((key) => {
       const names = [].concat(news[key] ?? []).map((name) => /([^/]+?)(?:\.(?:ipynb|md))?$/.exec(String(name))?.[1] ?? "");
-      const titles = names.map((slug) => bar.course.titles[slug]).filter(Boolean);
-      if (titles.length === 0) continue;
-      bar.say(key, { titles: titles.join(", ") });
-      toldNews = true;
-      return;
-    }
+      const found = names.map((slug) => titles[slug]).filter(Boolean);
+      if (found.length === 0) return [];
+      return fill(words[key], { titles: found.length > FEW ? fill(words.many, { n: found.length }) : found.join(", ") });
+    });
+    if (told.length === 0) return;
+    bar.write("news", told.join(" "));
+    toldNews = true;
   }
 
   /** Say something above a document. */
