@@ -71,8 +71,13 @@ class Hub:
 
     @property
     def log(self) -> Path:
-        """What the hub said, kept outside of the group's folder."""
+        """What the hub said before it had a log of its own, and what others say, kept outside of the group's folder."""
         return self.settings.with_suffix(".log")
+
+    @property
+    def own_log(self) -> Path:
+        """What the hub says, which is deleted with the group."""
+        return self.folder / "state" / "hub.log"
 
     def start(self) -> None:
         """Start the hub and wait until it shows its log-in page."""
@@ -169,6 +174,7 @@ class Learner:
     def is_in(self) -> bool:
         """Return whether the learner's own server serves them."""
         page = self.get(f"/user/{self.name}/lab")
+        assert all(each.url.startswith(self.hub.address) for each in page.history), "a learner meets one address alone"
         return page.status_code == 200 and urlsplit(page.url).path.startswith(f"/user/{self.name}/lab")
 
     def log_out(self) -> None:

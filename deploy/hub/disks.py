@@ -37,9 +37,12 @@ def release(home: Path) -> None:
 def _make(image: Path, megabytes: int) -> None:
     """Make a disk under another name first: half a disk must not be taken for a whole one."""
     half = image.with_suffix(".half")
+    half.unlink(missing_ok=True)
     with half.open("wb") as file:
         os.fchmod(file.fileno(), 0o600)
-        file.truncate(megabytes * 1024 * 1024)
+        os.posix_fallocate(
+            file.fileno(), 0, megabytes * 1024 * 1024
+        )  # whole: a disk that promises too much loses notes
     options = ["-q", "-F", "-m", "0", "-E", "root_owner=0:0,nodiscard"]
     subprocess.run(["mkfs.ext4", *options, half], check=True, capture_output=True)
     half.replace(image)

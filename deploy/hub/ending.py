@@ -15,6 +15,7 @@ import people
 from settings import Settings, SettingsError
 
 _PATIENCE = 30  # seconds
+_LISTS = [Path("/etc", each) for each in ("passwd-", "shadow-", "group-", "gshadow-", "subuid-", "subgid-")]
 
 
 def end(group: Settings) -> int:
@@ -27,14 +28,20 @@ def end(group: Settings) -> int:
         disks.release(group.learners / user.removeprefix(people.PREFIX))
         limits.remove(user.removeprefix(people.PREFIX))
         people.remove(user)
+    _forget(users)
     images = len(list(group.disks.glob("*"))) if group.disks.is_dir() else 0
     if not [each for each in _mounts() if each.is_relative_to(group.folder)]:
         shutil.rmtree(group.folder, ignore_errors=True)
     print(f"deleted: {len(users)} learners, {images} disks with all notes, all accounts, invitations and logs")
     left = _left(group, users)
     print(*(left or ["nothing of the group is left on this server: no file, user, process or disk"]), sep="\n")
-    print("Copies are yours to delete: backups that you made, and snapshots of the server. Deleted is not overwritten:")
-    print("whoever has the bare disk may find remains, unless the disk is encrypted or the server itself is deleted.")
+    print(
+        "Copies are yours to delete: backups that you made, and snapshots of the server. The log of the system itself"
+    )
+    print(
+        "(journalctl, /var/log) may still name the users az-NAME. Deleted is not overwritten: whoever has the bare disk"
+    )
+    print("may find remains, unless the disk is encrypted or the server itself is deleted.")
     return int(bool(left))
 
 
@@ -55,6 +62,15 @@ def _stop(users: list[str]) -> None:
         if time.monotonic() > deadline:
             raise SettingsError(f"processes of learners do not end: {running}")
         time.sleep(0.1)
+
+
+def _forget(users: list[str]) -> None:
+    """Take the names out of the copies that useradd and userdel keep of their lists."""
+    starts = tuple(f"{each}:" for each in users)
+    for file in _LISTS:
+        if users and file.is_file():
+            lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+            file.write_text("".join(each for each in lines if not each.startswith(starts)), encoding="utf-8")
 
 
 def _left(group: Settings, users: list[str]) -> list[str]:

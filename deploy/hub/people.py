@@ -7,6 +7,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from settings import SettingsError
+
 PREFIX = "az-"  # apart from all other users of this computer
 _NAME = re.compile(r"[a-z][a-z0-9]{1,19}")
 
@@ -26,7 +28,7 @@ def system_user(name: str) -> str:
 def ensure(user: str, home: Path) -> pwd.struct_passwd:
     """Return a system user, which is made if it is not there: no password, no shell, no other groups.
 
-    Raises `ValueError` when the user is of another group on this computer.
+    Raises `SettingsError` when the user is of another group on this computer.
     """
     try:
         there = pwd.getpwnam(user)
@@ -35,7 +37,7 @@ def ensure(user: str, home: Path) -> pwd.struct_passwd:
         subprocess.run(["useradd", *options, user], check=True, capture_output=True)
         return pwd.getpwnam(user)
     if there.pw_dir != str(home):
-        raise ValueError(f"{user} is of another group on this computer")
+        raise SettingsError(f"{user} is of another group on this computer")
     return there
 
 

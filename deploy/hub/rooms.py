@@ -17,7 +17,7 @@ from jupyterhub.spawner import LocalProcessSpawner
 from settings import HERE, Settings, read
 from traitlets import Instance, default
 
-_NAMESPACES = ["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child=KILL", "--mount-proc"]
+NAMESPACES = ["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child=KILL", "--mount-proc"]
 
 
 class RoomSpawner(LocalProcessSpawner):
@@ -80,7 +80,7 @@ class RoomSpawner(LocalProcessSpawner):
         first = limits.scope(self.user.name, self.allowance) if limits.by_systemd() else []
         room = ["sh", str(HERE / "room.sh"), self.system_user, str(self.settings.folder), str(self.allowance.processes)]
         learner = [sys.executable, str(HERE / "learner.py"), str(port), str(self.settings.door), self.settings.language]
-        return [*first, "unshare", *_NAMESPACES, *room, *learner]
+        return [*first, "unshare", *NAMESPACES, *room, *learner]
 
     async def stop(self, now: bool = False) -> None:
         """Stop the server, and with it everything in the room."""

@@ -18,9 +18,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Tls:
-    """A domain and a mail address for a certificate of Let's Encrypt, or the files of another certificate."""
+    """A mail address for a certificate of Let's Encrypt, or the files of another certificate."""
 
-    domain: str = ""
     mail: str = ""
     certificate: str = ""
     key: str = ""
@@ -57,8 +56,8 @@ class Settings:
             raise SettingsError("folder is a place of its own, such as /srv/adempauze")
         if parts.scheme == "http" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
             raise SettingsError("address begins with https:// unless it is on this computer itself")
-        if parts.scheme == "https" and not (self.tls.domain and self.tls.mail) and not self.tls.certificate:
-            raise SettingsError("https needs a domain and a mail address under [tls], or a certificate and its key")
+        if parts.scheme == "https" and not self.tls.mail and not (self.tls.certificate and self.tls.key):
+            raise SettingsError("https needs a mail address under [tls], or a certificate and its key")
 
     @property
     def learners(self) -> Path:
@@ -74,6 +73,11 @@ class Settings:
     def state(self) -> Path:
         """Where the hub keeps accounts, invitations and logs; only root reads it."""
         return self.folder / "state"
+
+    @property
+    def log(self) -> Path:
+        """What the hub says, with names in it: not in the log of the system, which outlives the group."""
+        return self.state / "hub.log"
 
     @property
     def door(self) -> Path:

@@ -49,7 +49,7 @@ def test_the_settings_that_come_with_it_are_for_this_computer_alone(tmp_path, mo
     ("changes", "complaint"),
     [
         ({"address": "http://hub.example.org"}, "https"),
-        ({"address": "https://hub.example.org"}, "domain and a mail address"),
+        ({"address": "https://hub.example.org"}, "a mail address"),
         ({"language": "fr"}, "language"),
         ({"folder": "/"}, "a place of its own"),
         ({"folder": "here"}, "a place of its own"),
