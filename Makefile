@@ -51,7 +51,7 @@ test-hub: $(HUB) browser ## Try on a real hub, as root, that learners cannot rea
 	$(BIN)/pytest -q --durations=10 tests/hub
 
 bench-hub: $(HUB) $(TEST) ## Measure a real hub, as root: memory and disk of a learner, log-ins a minute, seconds to a live lesson
-	$(BIN)/python -m benchmarks.hub
+	$(BIN)/python -m benchmarks.hub $(ARGS)
 
 shake: browser _build/html/index.html ## Repeat the tests of clocks, sound, kernels and ports, to find flaky ones (ROUNDS=20)
 	$(BIN)/python -m tools.shake $(ROUNDS)

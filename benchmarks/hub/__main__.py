@@ -1,11 +1,16 @@
-"""Measures a real hub, as root: `make bench-hub`. docs/sizing.md says what the numbers mean for larger groups."""
+"""Measures a real hub, as root: `make bench-hub`, or `make bench-hub ARGS="1 5"` for groups of these sizes.
+
+docs/sizing.md says what the numbers mean for larger groups.
+"""
 
 from __future__ import annotations
 
 import os
 import pwd
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,17 +27,21 @@ _TICK = os.sysconf("SC_CLK_TCK")
 class Evening:
     """What one learner waited for and used."""
 
-    seconds_to_server: float
     seconds_to_lesson: float
     learner: Learner
     kernel: Kernel
 
+    def restart(self) -> None:
+        """Restart the kernel and run the lesson again."""
+        assert self.learner.ask("POST", f"api/kernels/{self.kernel.number}/restart").status_code == 200
+        self.kernel = Kernel(self.learner, self.kernel.number)
+        self.kernel.run_lesson()
+
 
 def main() -> None:
-    """Print what learners wait for and use, for groups of several sizes that all begin at once."""
+    """Print what learners wait for and use, for groups of several sizes that all do the same at once."""
     print(f"{os.cpu_count()} processors; load {os.getloadavg()[0]:.1f} before the start")
-    print("at once | log-ins a minute | to the server: median, longest | to a live lesson | memory")
-    for number in GROUPS:
+    for number in [int(each) for each in sys.argv[1:]] or GROUPS:
         with tempfile.TemporaryDirectory(prefix="hub-") as folder:
             Path(folder).chmod(0o711)
             with running_hub(Path(folder)) as hub:
@@ -40,21 +49,37 @@ def main() -> None:
 
 
 def _measure(hub: Hub, number: int) -> None:
+    print(f"{number} at once:")
     learners = [hub.learner(f"measured{each:02}") for each in range(number)]
-    began = time.monotonic()
     with ThreadPoolExecutor(number) as pool:
-        servers = list(pool.map(_enter, learners))
-        minutes = (time.monotonic() - began) / 60
+        began = time.monotonic()
+        _print("log-in", list(pool.map(lambda each: _timed(each.log_in), learners)))
+        print(f"  log-ins a minute: {number / (time.monotonic() - began) * 60:.0f}")
+        began = time.monotonic()
+        servers = list(pool.map(lambda each: _timed(each.enter), learners))
+        _print("from log-in to a server", servers)
+        print(f"  servers a minute: {number / (time.monotonic() - began) * 60:.1f}")
         idle = median(_memory(each) for each in learners)
         evenings = list(pool.map(_open, learners, servers))
-    live = median(_memory(each) for each in learners)
-    lessons = [each.seconds_to_lesson for each in evenings]
-    print(
-        f"{number} | {number / minutes:.0f} | {median(servers):.0f} s, {max(servers):.0f} s |"
-        f" {median(lessons):.0f} s, {max(lessons):.0f} s | {idle:.0f} MB each, {live:.0f} MB with an open lesson"
-    )
-    if number == min(GROUPS):
-        _print_one(evenings[0])
+        _print("from log-in to a live lesson", [each.seconds_to_lesson for each in evenings])
+        live = median(_memory(each) for each in learners)
+        print(f"  memory: {idle:.0f} MB each without a lesson, {live:.0f} MB each with an open lesson")
+        _print("to keep a note", list(pool.map(lambda each: _timed(lambda: each.kernel.write("One note.")), evenings)))
+        print(f"  memory of hub and proxy: {_memory_of_hub(hub):.0f} MB; of the computer: {_memory_in_use():.0f} MB")
+        if number == 1:
+            _print_one(evenings[0])
+        _print("to restart the kernel and the lesson", list(pool.map(lambda each: _timed(each.restart), evenings)))
+        _print("to log out", list(pool.map(lambda each: _timed(each.log_out), learners)))
+
+
+def _print(what: str, seconds: list[float]) -> None:
+    print(f"  {what}: {median(seconds):.1f} s, at most {max(seconds):.1f} s")
+
+
+def _timed(step: Callable[[], object]) -> float:
+    began = time.monotonic()
+    step()
+    return time.monotonic() - began
 
 
 def _print_one(evening: Evening) -> None:
@@ -77,17 +102,11 @@ def _print_one(evening: Evening) -> None:
     print(f"  disk: {(disk.f_blocks - disk.f_bavail) * disk.f_frsize / _MB:.0f} MB in the learner's folder")
 
 
-def _enter(learner: Learner) -> float:
-    began = time.monotonic()
-    learner.enter()
-    return time.monotonic() - began
-
-
 def _open(learner: Learner, to_server: float) -> Evening:
     began = time.monotonic()
     kernel = learner.open()
     kernel.run_lesson()
-    return Evening(to_server, to_server + time.monotonic() - began, learner, kernel)
+    return Evening(to_server + time.monotonic() - began, learner, kernel)
 
 
 def _processes(learner: Learner) -> list[Path]:
@@ -97,8 +116,26 @@ def _processes(learner: Learner) -> list[Path]:
 
 def _memory(learner: Learner) -> float:
     """Return the memory of a learner's processes in MB; what several share is divided among them."""
-    rollups = [(each / "smaps_rollup").read_text(encoding="ascii") for each in _processes(learner)]
-    return sum(int(line.split()[1]) for text in rollups for line in text.splitlines() if line.startswith("Pss:")) / 1024
+    return sum(map(_share, _processes(learner)))
+
+
+def _memory_of_hub(hub: Hub) -> float:
+    assert hub.process
+    number = hub.process.pid
+    children = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
+    own = [each for each in (str(number), *children) if b"room.sh" not in Path(f"/proc/{each}/cmdline").read_bytes()]
+    return sum(_share(Path("/proc", each)) for each in own)
+
+
+def _memory_in_use() -> float:
+    lines = dict(line.split(":") for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+    total, free = (int(lines[name].split()[0]) for name in ("MemTotal", "MemAvailable"))
+    return (total - free) / 1024
+
+
+def _share(process: Path) -> float:
+    rollup = (process / "smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:")) / 1024
 
 
 def _processor_seconds(learner: Learner) -> float:

@@ -6,21 +6,42 @@ The hub opens the file to its own port; in the room, a port of the room's own le
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
 _PIECE = 65536
+_AT_ONCE = 16  # connections of one learner; their server asks for ten at most
+_PEER = struct.Struct("3i")  # process, user and group of who connects
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def open_to_port(file: Path, port: int) -> None:
-    """Let whoever connects to the file talk with a port of this computer, from a thread of its own."""
+    """Let whoever connects to the file talk with a port of this computer, from a thread of its own.
+
+    Nobody has more than a few connections: the hub does one thing at a time, for all.
+    """
     file.unlink(missing_ok=True)
+    talk, talking = _through(lambda: asyncio.open_connection("127.0.0.1", port)), Counter[int]()
+
+    async def talk_in_turn(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+        user = _PEER.unpack(peer)[1]
+        if talking[user] >= _AT_ONCE:
+            writer.close()
+            return
+        talking[user] += 1
+        try:
+            await talk(reader, writer)
+        finally:
+            talking[user] -= 1
 
     async def serve() -> None:
-        await asyncio.start_unix_server(_through(lambda: asyncio.open_connection("127.0.0.1", port)), file)
+        await asyncio.start_unix_server(talk_in_turn, file)
         file.chmod(0o666)
 
     _run(serve)

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import gate
 import people
 from jupyterhub.handlers import BaseHandler, login
 from jupyterhub.utils import new_token
@@ -103,6 +104,8 @@ class InvitedAuthenticator(NativeAuthenticator):
             (r"/login", login.LoginHandler),  # NativeAuthenticator's own does not work with this JupyterHub
             (r"/logout", LogoutHandler),
             (r"/signup", SignUpHandler),
+            (r"/gate/([a-z0-9]+)", gate.GateHandler),
+            (r"/key/([a-z0-9]+)", gate.KeyHandler),
         ]
 
 

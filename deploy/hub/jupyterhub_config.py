@@ -1,5 +1,6 @@
 """The configuration of JupyterHub for one group on one server. What can be chosen is in hub.toml."""
 
+import functools
 import os
 import shutil
 import sys
@@ -7,10 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import door
+import gate
 import invitations
 import rooms
 import settings
-from jupyterhub_traefik_proxy.fileprovider import TraefikFileProviderProxy
+from tornado.httpserver import HTTPServer
 
 from adempauze import messages
 
@@ -29,6 +31,19 @@ c.JupyterHub.public_url = group.address
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{group.hub_port}"
 c.JupyterHub.db_url = f"sqlite:///{group.state}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = str(group.state / "cookie_secret")
+c.JupyterHub.logging_config = {
+    "handlers": {
+        "file": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "formatter": "console",
+            "level": "INFO",
+            "filename": str(group.log),
+            "maxBytes": 5_000_000,  # who asks without end does not fill the disk
+            "backupCount": 1,
+        }
+    },
+    "loggers": {"JupyterHub": {"handlers": ["file"]}},
+}
 c.JupyterHub.template_paths = [str(HERE / "templates")]
 c.JupyterHub.template_vars = {
     "lang": group.language,
@@ -36,6 +51,7 @@ c.JupyterHub.template_vars = {
     "twin": messages.twin(group.language),
     "words_twin": messages.table(messages.twin(group.language), "hub"),
 }
+HTTPServer.initialize = functools.partialmethod(HTTPServer.initialize, max_body_size=1_000_000)  # forms are small
 c.JupyterHub.shutdown_on_logout = True  # a stolen cookie finds no server
 c.JupyterHub.cookie_max_age_days = 1
 c.JupyterHub.tornado_settings = {"cookie_options": {"samesite": "Lax", "secure": on_network}}
@@ -59,7 +75,7 @@ rules.unlink(missing_ok=True)  # of a hub that was killed, with another password
 # The proxy. Its own pages are on this computer alone, with a password that is made at each start.
 os.environ["ADEMPAUZE_TRAEFIK"] = shutil.which("traefik", path=str(Path(sys.executable).parent)) or "traefik"
 os.environ["PATH"] = f"{HERE / 'bin'}{os.pathsep}{os.environ['PATH']}"
-c.JupyterHub.proxy_class = TraefikFileProviderProxy
+c.JupyterHub.proxy_class = gate.GatedProxy
 c.TraefikProxy.traefik_api_url = f"http://127.0.0.1:{group.proxy_port}"
 c.TraefikProxy.traefik_log_level = "ERROR"
 c.TraefikProxy.static_config_file = str(group.state / "proxy.toml")
@@ -68,7 +84,7 @@ if group.tls.certificate:
     c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = group.tls.certificate, group.tls.key
 elif on_network:
     store = str(group.state / "certificates.json")
-    certificate = {"certResolver": "free", "domains": [{"main": group.tls.domain}]}
+    certificate = {"certResolver": "free", "domains": [{"main": address.hostname}]}
     c.TraefikProxy.extra_static_config = {
         "certificatesResolvers": {"free": {"acme": {"email": group.tls.mail, "storage": store, "tlsChallenge": {}}}},
         "entryPoints": {"https": {"http": {"tls": certificate}}},
@@ -76,15 +92,22 @@ elif on_network:
 
 # A server that nobody uses stops; the note that is being written is on disk already.
 c.JupyterHub.load_roles = [
+    {  # without tokens: one would outlive log-out
+        "name": "user",
+        "scopes": ["read:users!user", "users:activity!user", "servers!user", "access:servers!user"],
+    },
     {
         "name": "idle",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["idle"],
-    }
+    },
 ]
 c.JupyterHub.services = [
     {
         "name": "idle",
-        "command": [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={int(group.limits.idle_minutes * 60)}"],
+        "command": [
+            *(sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={int(group.limits.idle_minutes * 60)}"),
+            "--IdleCuller.log_level=WARN",  # below that, it names people
+        ],
     }
 ]

@@ -11,8 +11,24 @@ home=$folder/learners/$name
 umask 022
 ip link set lo up # the kernel of a lesson talks with its server over this room's own loopback
 
+# Nothing tells who else there is: no disk of another, no list of people or devices.
+for each in "$folder"/learners/*; do
+  [ "$each" = "$home" ] || umount "$each" 2>/dev/null || true
+done
+mount -t tmpfs -o size=8m,mode=0755 keep /mnt
+mkdir /mnt/etc
+for each in alternatives fonts hosts ld.so.cache ld.so.conf ld.so.conf.d localtime mime.types nsswitch.conf; do
+  [ ! -e "/etc/$each" ] || cp -a "/etc/$each" /mnt/etc/
+done
+for list in passwd group; do
+  grep -v '^az-' "/etc/$list" >"/mnt/etc/$list"
+  grep "^$user:" "/etc/$list" >>"/mnt/etc/$list"
+done
+mount --bind /mnt/etc /etc # the whole folder: a new list, when somebody joins, would uncover a file of it
+mount -t tmpfs -o size=1m,mode=0755,nosuid,nodev room /sys
+umount /dev/mqueue 2>/dev/null || true # it is of the whole computer; the room has its own messages
+
 # Keep what the room needs of the hub's folder, and cover all shared places with empty ones.
-mount -t tmpfs -o size=1m,mode=0700 keep /mnt
 mkdir /mnt/home /mnt/door
 mount --bind "$home" /mnt/home
 mount --bind "$folder/door" /mnt/door
@@ -30,7 +46,7 @@ cd "$home"
 umask 077
 
 # As the learner, without any right of root, and never with more.
-prlimit --nproc="$processes" --core=0 \
+prlimit --nproc="$processes" --nofile=4096 --core=0 \
   setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@" &
 server=$!
 trap 'kill -TERM "$server" 2>/dev/null || true' TERM
