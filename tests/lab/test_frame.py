@@ -40,6 +40,7 @@ PATH = """
       - heading "In één minuut" [level=2]
     - status
 """
+LAPTOP = {"width": 1024, "height": 600}
 PHONE = {"width": 390, "height": 760}
 PANELS = {"Adem nu": "Adem nu", "Lessen": "Inhoud van de cursus", "Direct hulp": "Direct hulp"}
 WORDS = messages.table("nl", "frame")
@@ -83,6 +84,9 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
         rules = None if look == "light" else ["color-contrast", "link-in-text-block"]
         assert violations(page, ".adempauze-lesson", rules) == []
         each_panel(page, partial(passes_axe, page, rules))
+    page.set_viewport_size(LAPTOP)
+    nothing_of_the_bar_is_cut_off(page)
+    expect(bar(page).locator(".adempauze-title")).to_have_js_property("scrollWidth", title_width(page))
     page.set_viewport_size(PHONE)
     the_bar_fits_a_phone(page)
     each_panel(page, lambda: panel(page).evaluate("panel => panel.scrollWidth <= panel.clientWidth"))
@@ -100,6 +104,10 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
     assert file.read_bytes() == before
 
 
+def title_width(page: Page) -> int:
+    return int(bar(page).locator(".adempauze-title").evaluate("title => title.clientWidth"))
+
+
 def keys_of_jupyterlab_do_nothing(page: Page) -> None:
     cells = page.locator(".jp-Notebook .jp-Cell")
     count = cells.count()
@@ -107,6 +115,8 @@ def keys_of_jupyterlab_do_nothing(page: Page) -> None:
     for key in ("d", "d", "x", "a", "b", "m", "y", "Enter", "Delete"):
         page.keyboard.press(key)
     page.get_by_role("heading", name=TITLE).dblclick()
+    page.get_by_role("heading", name=TITLE).click(button="right")
+    expect(page.locator(".lm-Menu")).to_have_count(0)
     expect(page.locator(".jp-MarkdownCell:not(.jp-mod-rendered), .jp-mod-editMode")).to_have_count(0)
     expect(cells).to_have_count(count)
 
@@ -145,9 +155,13 @@ def the_choice_of_a_kernel_is_in_dutch(page: Page) -> None:
 
 def the_bar_fits_a_phone(page: Page) -> None:
     assert bar(page).bounding_box()["height"] <= 120
+    nothing_of_the_bar_is_cut_off(page)
+
+
+def nothing_of_the_bar_is_cut_off(page: Page) -> None:
     for each in bar(page).locator("a, button").all():
         box = each.bounding_box()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] and box["height"] >= 44
+        assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"] and box["height"] >= 44
 
 
 def test_the_bar_leads_through_the_course_without_a_kernel(course: Course, page: Page) -> None:

@@ -69,3 +69,9 @@ const keepRendered = (event) => {
   if (active && isCalm() && event.target.closest?.(".adempauze-lesson .jp-MarkdownCell")) event.stopPropagation();
 };
 globalThis.addEventListener("dblclick", keepRendered, true);
+
+// The menu of JupyterLab would cut or delete a cell; the browser's own copies a text or opens a link in a new tab.
+const keepMenu = (event) => {
+  if (active && isCalm() && event.target.closest?.(".adempauze-lesson, .adempauze-page")) event.stopPropagation();
+};
+globalThis.addEventListener("contextmenu", keepMenu, true);
