@@ -29,7 +29,7 @@ NO_VENV := $(if $(DUTCH),Python kon geen eigen omgeving maken. Op Debian en Ubun
 export PIP_USER := 0
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONHOME PYTHONPATH
 
-# Programs that tests start would compile the course anew each time.
+# Python compiles what is used and keeps it; programs that tests start would compile it anew each time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -139,7 +139,7 @@ $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(TEST): requirements/test.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) --require-hashes --requirement requirements/test.txt
+	$(PIP) --no-compile --require-hashes --requirement requirements/test.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(LEARN)
 
