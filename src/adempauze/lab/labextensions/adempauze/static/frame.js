@@ -11,6 +11,8 @@ const [{ isCalm, onCalm, showNotebook, surround }, { framed, lessonOf, pageOf },
 
 const RETRY_DELAY = 4000;
 const OURS = /\/tree\/(?:.+\/)?(?:notebooks|book)\/(?:nl|en)\/[^/]+$/; // the address of a page where the course puts its files
+const AWAY = 0; // instead of the status of an answer
+const REFUSED = [401, 403];
 const FEW = 3; // titles in one sentence
 const GAP = 16; // pixels between what has the focus and a sentence
 const SVG = "http://www.w3.org/2000/svg";
@@ -212,6 +214,8 @@ class Bar {
 export class Frame {
   /** @type {Map<object, Bar>} */
   bars = new Map();
+  /** The documents whose server is watched. */
+  watched = new WeakSet();
 
   constructor(app, Widget) {
     this.app = app;
@@ -255,6 +259,16 @@ export class Frame {
     });
     this.settle();
     this.tellNews(bar);
+    this.hush();
+  }
+
+  /**
+   * Keep away JupyterLab's own dialog on a lost connection: it would lie over breathe now and help now, and the frame says the
+   * same. On somebody else's server, such as a hub, that dialog may offer to start it again.
+   */
+  hush() {
+    const { serviceManager } = this.app;
+    if (news.front_door) serviceManager.connectionFailure?.constructor.disconnectSender?.(serviceManager);
   }
 
   /** Fit JupyterLab to the document on the screen; while that is loading, all stays as it is. */
@@ -336,14 +350,21 @@ export class Frame {
     return "missing";
   }
 
-  /** Say that the server is away, as long as it is. */
+  /** Say that the server is away, as long as it is, and whether the one that comes back knows this window. */
   async watch(panel) {
-    const address = new URL("api", this.app.serviceManager.serverSettings.baseUrl);
-    const answers = () => fetch(address, { cache: "no-store" }).then(() => true, () => false);
-    if (await answers()) return;
-    this.tell(panel, "disconnected");
-    do await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
-    while (!panel.isDisposed && !(await answers()));
-    this.tell(panel, "reconnected");
+    if (this.watched.has(panel)) return;
+    this.watched.add(panel);
+    const address = new URL("api/status", this.app.serviceManager.serverSettings.baseUrl);
+    const ask = () => fetch(address, { cache: "no-store" }).then(({ status }) => status, () => AWAY);
+    let status = await ask();
+    const wasAway = status === AWAY;
+    if (wasAway) this.tell(panel, "disconnected");
+    while (status === AWAY && !panel.isDisposed) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
+      status = await ask();
+    }
+    if (REFUSED.includes(status)) this.tell(panel, "started_anew");
+    else if (wasAway) this.tell(panel, "reconnected");
+    this.watched.delete(panel);
   }
 }
