@@ -89,13 +89,13 @@ notebooks: $(TEST) ## Run all notebooks, store their outputs and write the pages
 static: $(TEST) _build/html/index.html ## Lay the book out for a static host in _build/static: compressed, with its headers
 	$(BIN)/python -m tools.static
 
-pdf: browser _build/html/index.html ## Print both editions as PDF, pack them to open from disk, and offer them on the front door
+pdf: browser _build/html/index.html ## Print both editions as PDF, pack them as EPUB and to open from disk, and offer them on the front door
 	$(BIN)/python -m tools.files $(SITE)
 
 bench: $(TEST) browser _build/html/index.html ## Measure speed and size, and print each result beside its budget
 	$(BIN)/python -m benchmarks.run
 
-pictures: $(TEST) browser _build/html/index.html ## Take the README's screenshots and draw the pictures to share again
+pictures: $(TEST) pdf ## Take the README's screenshots and draw the pictures to share again
 	$(BIN)/python -m tools.pictures
 
 browser: $(TEST) # Find a Chromium and a Firefox for the tests, or install them

@@ -20,7 +20,7 @@ def main() -> None:
         result = measure(lesson)
         print(
             f"{lesson.file.stem:<26} {lesson.lang:<9} {result.words:>6,} {result.sentence:>9.1f} {result.lix:>5.1f} "
-            f"{minutes(lesson) or '-':>8} {widgets(lesson):>8}"
+            f"{'-'.join(map(str, minutes(lesson) or ())):>8} {widgets(lesson):>8}"
         )
 
 

@@ -1,4 +1,4 @@
-"""Puts each edition on the site as files to keep, a PDF and a zip, and names them on its front door: `make pdf`."""
+"""Puts each edition on the site as PDF, EPUB and zip, and names those files on its front door: `make pdf`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from adempauze import messages
 from tools import ROOT, offline
 from tools.paper import __main__ as paper
+from tools.paper.assemble import CHOICES
 
 SITE = ROOT / "_build" / "html"
 FOLDER = "files"
@@ -59,8 +60,8 @@ def size(bytes_: int, lang: str) -> str:
 def _line(site: Path, lang: str) -> str:
     words = messages.table(lang, "files")
     links = []
-    for name in ("short", "whole", "zip"):
-        file = site / FOLDER / (f"adempauze-{lang}.zip" if name == "zip" else f"adempauze-{lang}-{name}.pdf")
+    for name in (*CHOICES, "epub", "zip"):
+        file = site / FOLDER / (f"adempauze-{lang}-{name}.pdf" if name in CHOICES else f"adempauze-{lang}.{name}")
         if file.is_file():
             text = escape(words[name].format(size=size(file.stat().st_size, lang)))
             links.append(f'<a href="../../../{FOLDER}/{file.name}" download>{text}</a>')

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tempfile
 from itertools import product
 from pathlib import Path
@@ -24,6 +26,8 @@ PAGES = {
     "my-notes": "book/{lang}/my-notes",
     "claims": "book/{lang}/claims",
 }
+QUESTIONS = {"nl": "hoe slaap ik beter", "en": "how do i sleep better"}
+PRINTED = {"cover": 1, "prompt": 6}  # pages of the short PDF
 SIZES: dict[str, ViewportSize] = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 800}}
 LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -38,6 +42,9 @@ def main() -> None:
             _book(browser, site, "en", "book-dark.png", {"width": 1000, "height": 844}, "dark")
             for lang, look, size in product(LANGUAGES, LOOKS, SIZES):
                 _pages(browser, site, lang, look, size)
+            for lang in LANGUAGES:
+                _search(browser, site, lang)
+                _paper(lang)
         _lab(browser)
 
 
@@ -60,6 +67,27 @@ def _pages(browser: Browser, site: str, lang: str, look: Literal["light", "dark"
             page.wait_for_selector("html[data-adempauze=ready]")
         page.screenshot(path=PICTURES / f"{name}-{lang}-{size}-{look}.png")
     page.close()
+
+
+def _search(browser: Browser, site: str, lang: str) -> None:
+    page = browser.new_page(viewport=SIZES["phone"], color_scheme="light")
+    page.goto(f"{site}/{lang}/search.html#q={QUESTIONS[lang]}")
+    page.locator("#search-results mark").first.wait_for()
+    page.screenshot(path=PICTURES / f"search-{lang}-phone-light.png")
+    page.close()
+
+
+def _paper(lang: str) -> None:
+    """Show pages of the PDF that `make pdf` printed, with the pdftoppm of Poppler, because Chromium shows none."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        raise SystemExit(
+            "pdftoppm is missing, which makes pictures of PDF pages. On Debian: apt-get install poppler-utils"
+        )
+    printed = ROOT / "_build" / "html" / "files" / f"adempauze-{lang}-short.pdf"
+    for name, page in PRINTED.items():
+        options = ["-png", "-singlefile", "-r", "60", "-f", str(page), "-l", str(page)]
+        subprocess.run([program, *options, printed, PICTURES / f"pdf-{name}-{lang}"], check=True)
 
 
 def _lab(browser: Browser) -> None:

@@ -1,9 +1,11 @@
-"""A printed edition: its words, its order, its links, and what a screen reader needs."""
+"""An edition as a PDF and as an EPUB: its words, its order, its links, and what a screen reader needs."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,6 +13,7 @@ from pypdf import PdfReader
 
 from adempauze import messages
 from tools import ROOT
+from tools.paper import epub
 from tools.paper.__main__ import make
 from tools.paper.assemble import SHORT, WHOLE, chapters
 
@@ -99,3 +102,55 @@ def test_the_address_of_each_source_is_printed(printed: Printed) -> None:
     printed_words = "".join(printed.text.split())  # an address goes on over the end of a line
     assert [link for link in sources if link not in printed_words] == []
     assert sources or printed.lang == "en"  # the short edition leaves the sources out
+
+
+class Packed:
+    """A small EPUB of three chapters."""
+
+    def __init__(self, file: Path, lang: str) -> None:
+        self.lang = lang
+        with zipfile.ZipFile(file) as packed:
+            self.first = packed.infolist()[0]
+            self.files = {name.removeprefix("book/"): packed.read(name) for name in packed.namelist()}
+        pages = {name: text for name, text in self.files.items() if name.endswith(".xhtml")}
+        self.pages = {name: ElementTree.fromstring(text) for name, text in pages.items()}
+        self.text = " ".join(" ".join(" ".join(page.itertext()).split()) for page in self.pages.values())
+
+    def every(self, attribute: str) -> set[tuple[str, str]]:
+        """Return each value of an attribute with the page that it is on."""
+        return {(name, each.get(attribute, "")) for name, page in self.pages.items() for each in page.iter()} - {
+            (name, "") for name in self.pages
+        }
+
+
+@pytest.fixture(scope="module", params=messages.LANGUAGES)
+def packed(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Packed]:
+    pages = [each for each in chapters(SITE / request.param, request.param, WHOLE) if each.slug in SAMPLE]
+    out = tmp_path_factory.mktemp("epub")
+    yield Packed(epub.make(browser, pages, request.param, out, "https://course.example"), request.param)
+
+
+def test_an_epub_begins_with_its_kind_and_lists_all_that_it_holds(packed: Packed) -> None:
+    assert (packed.first.filename, packed.first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    items = ElementTree.fromstring(packed.files["book.opf"]).findall(".//{http://www.idpf.org/2007/opf}item")
+    listed = {item.get("href", "") for item in items}
+    assert listed == set(packed.files) - {"mimetype", "META-INF/container.xml", "book.opf"}
+    assert {f"{slug}.xhtml" for slug in SAMPLE} < listed
+
+
+def test_links_of_an_epub_lead_to_what_is_in_it_or_to_another_site(packed: Packed) -> None:
+    places = {f"{name}#{each}" for name, each in packed.every("id")} | set(packed.files)
+    links = {link for _, link in packed.every("href")}
+    assert [link for link in links if not link.startswith(("https:", "tel:", "mailto:")) and link not in places] == []
+    assert {picture for _, picture in packed.every("src")} == {name for name in packed.files if name.endswith(".png")}
+
+
+def test_an_epub_has_the_words_of_paper_and_nothing_that_only_a_screen_can_do(packed: Packed) -> None:
+    for section, word in (("breathe", "safety"), ("reflect", "private"), ("conversation", "group_medicines")):
+        assert messages.table(packed.lang, section)[word] in packed.text
+    tags = {each.tag.rpartition("}")[2] for page in packed.pages.values() for each in page.iter()}
+    assert not tags & {"script", "button", "input", "select", "textarea", "svg", "style", "details"}
+    pictures = [each for page in packed.pages.values() for each in page.iter() if each.tag.endswith("}img")]
+    assert pictures and all(each.get("alt") for each in pictures)

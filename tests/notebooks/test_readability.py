@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,9 @@ def test_what_is_counted() -> None:
     assert result.lix == pytest.approx(3 + 100 / 9)  # one of nine words is long
     assert section_words(document) == {"A heading of words": 11}
     assert widgets(document) == 2
+
+
+def test_the_benchmark_prints_a_row_for_each_lesson() -> None:
+    command = [sys.executable, "-m", "benchmarks.readability"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert len(printed.splitlines()) == 1 + len(LESSONS)

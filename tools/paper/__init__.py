@@ -1,1 +1,1 @@
-"""The course on paper: one PDF an edition, short or whole, printed from the built book."""
+"""The course on paper: each edition as PDF, short or whole, and as EPUB, from the built book."""

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from adempauze import messages
 from tools import ROOT
 from tools.browser.chromium import launch_chromium
-from tools.paper.assemble import CHOICES, Chapter, assemble, chapters
+from tools.paper import epub
+from tools.paper.assemble import CHOICES, WHOLE, Chapter, assemble, chapters
 from tools.paper.press import chapter_pages, finished, printed
 
 SITE = ROOT / "_build" / "html"
@@ -31,12 +32,14 @@ def make(browser: Browser, pages: Sequence[Chapter], lang: str, choice: str, out
 
 
 def main(out: Path, address: str = "") -> None:
-    """Print each edition, short and whole."""
+    """Print each edition, short and whole, and pack the whole one as an EPUB."""
     with sync_playwright() as playwright, launch_chromium(playwright) as browser:
         for lang in messages.LANGUAGES:
             for choice in CHOICES:
                 file = make(browser, chapters(SITE / lang, lang, choice), lang, choice, out, address)
                 print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
+            file = epub.make(browser, chapters(SITE / lang, lang, WHOLE), lang, out, address)
+            print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

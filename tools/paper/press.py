@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
 _PATIENCE = 180_000  # milliseconds for the widgets of all lessons
 
 
-def printed(browser: Browser, page: Path) -> bytes:
-    """Return a page of the disk as a PDF in the light colours, once its widgets are there."""
-    with browser.new_context(color_scheme="light", reduced_motion="reduce") as context:
+@contextmanager
+def open_page(browser: Browser, page: Path, width: int = 1280, sharp: int = 1) -> Iterator[Page]:
+    """Give a page of the disk in the light colours, once its widgets are there; `sharp` is for pictures of it."""
+    size: ViewportSize = {"width": width, "height": 900}
+    with browser.new_context(
+        color_scheme="light", reduced_motion="reduce", viewport=size, device_scale_factor=sharp
+    ) as context:
         tab = context.new_page()
         tab.set_default_timeout(_PATIENCE)
         tab.goto(page.as_uri())
         if tab.locator(".adempauze-mount").count():
             tab.wait_for_selector("html[data-adempauze=ready]")
+        yield tab
+
+
+def printed(browser: Browser, page: Path) -> bytes:
+    """Return a page of the disk as a PDF."""
+    with open_page(browser, page) as tab:
         return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
 
 
