@@ -14,5 +14,10 @@ def test_each_word_is_in_the_installed_jupyterlab() -> None:
     asked = "".join(file.read_text(encoding="utf-8") for file in static.glob("jlab_core.*.js"))
     assert asked
     for word in messages.table("en", "jupyterlab").values():
-        forms = [json.dumps(word), f"'{word}'", f"`{word}`"]  # as the files of JupyterLab write a text
-        assert any(f"__({form}" in asked for form in forms), word
+        forms = [
+            json.dumps(word, ensure_ascii=False),
+            json.dumps(word),
+            f"'{word}'",
+            f"`{word}`",
+        ]  # as its files write a text
+        assert any(form in asked for form in forms), word

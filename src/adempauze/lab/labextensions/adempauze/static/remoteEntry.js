@@ -29,7 +29,7 @@
       shared("@lumino/widgets"),
     ]);
     followBack(app);
-    translate(translator);
+    translate(translator, app.commands);
     follow(tracker, CodeCell, NotebookActions, new Frame(app, Widget));
   };
 
