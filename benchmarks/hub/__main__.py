@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -64,6 +65,7 @@ def _measure(hub: Hub, number: int) -> None:
         _print("from log-in to a live lesson", [each.seconds_to_lesson for each in evenings])
         live = median(_memory(each) for each in learners)
         print(f"  memory: {idle:.0f} MB each without a lesson, {live:.0f} MB each with an open lesson")
+        print(f"  processor: {median(map(_processor_seconds, learners)):.1f} s each to start a server and a lesson")
         _print("to keep a note", list(pool.map(lambda each: _timed(lambda: each.kernel.write("One note.")), evenings)))
         print(f"  memory of hub and proxy: {_memory_of_hub(hub):.0f} MB; of the computer: {_memory_in_use():.0f} MB")
         if number == 1:
@@ -94,9 +96,7 @@ def _print_one(evening: Evening) -> None:
     for each in range(100):
         kernel.write("A note of the length that people write. " * 5, key=f"04-breathing/note{each}")
     disk = os.statvfs(learner.home)
-    print(
-        f"  processor: {used:.1f} s to start a server and a lesson, then {resting:.1%} of one while the lesson is open"
-    )
+    print(f"  processor: {resting:.1%} of one while the lesson is open and nobody touches it")
     full = learner.journal.stat().st_size
     print(f"  journal: {empty / 1024:.0f} kB with one note, {full / 1024:.0f} kB with 100 notes of 200 characters")
     print(f"  disk: {(disk.f_blocks - disk.f_bavail) * disk.f_frsize / _MB:.0f} MB in the learner's folder")
@@ -110,8 +110,12 @@ def _open(learner: Learner, to_server: float) -> Evening:
 
 
 def _processes(learner: Learner) -> list[Path]:
-    number = pwd.getpwnam(f"az-{learner.name}").pw_uid
-    return [each for each in Path("/proc").glob("[0-9]*") if each.stat().st_uid == number]
+    number, found = pwd.getpwnam(f"az-{learner.name}").pw_uid, []
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError):  # it ended meanwhile
+            if each.stat().st_uid == number:
+                found.append(each)
+    return found
 
 
 def _memory(learner: Learner) -> float:
