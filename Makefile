@@ -102,7 +102,7 @@ browser: $(TEST) # Find a Chromium and a Firefox for the tests, or install them
 	@$(BIN)/python -m tools.browser.chromium
 	@$(BIN)/python -m tools.browser.firefox
 
-release: $(TEST) pdf ## Build the files of a release into _build/release: the wheel, the book as a zip and as PDF, the evidence
+release: $(TEST) pdf ## Build the files of a release into _build/release: the wheel, the book as a zip, PDF and EPUB, the evidence
 	rm -rf _build/release && mkdir _build/release
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir _build/release .
 	cd _build/html && $(CURDIR)/$(BIN)/python -m zipfile --create ../release/adempauze-book.zip *
