@@ -20,7 +20,17 @@ from tools.wheel import constraints
 LOCK = ROOT / "requirements" / "test.txt"
 IN_JUPYTERLAB = [
     f"tests/lab/test_{name}.py"
-    for name in ("extension_files", "live_lesson", "setup", "frame", "folds", "keys", "private_writing")
+    for name in (
+        "extension_files",
+        "live_lesson",
+        "setup",
+        "frame",
+        "folds",
+        "keys",
+        "keyboard",
+        "private_writing",
+        "several_at_once",
+    )
 ]
 IN_NOTEBOOK = ["tests/notebook7"]
 

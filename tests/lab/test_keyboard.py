@@ -32,8 +32,9 @@ STOP = """() => {
 
 
 @pytest.fixture
-def page(page: Page) -> Iterator[Page]:
-    """A page in which no kernel starts: going through the course needs none."""
+def page(course: Course, page: Page) -> Iterator[Page]:
+    """A page without a kernel: going through the course needs none."""
+    course.end_sessions()
     page.route(re.compile("/api/sessions"), lambda route: route.request.method == "POST" or route.continue_())
     yield page
     page.goto("about:blank")  # drops the unanswered requests; closing the page would send them

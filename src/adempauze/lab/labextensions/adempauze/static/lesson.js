@@ -217,8 +217,14 @@ class OpenLesson {
 
   async retry() {
     this.say("starting");
-    if (this.kernel) await this.session.restartKernel();
-    else await this.session.startKernel();
+    try {
+      if (this.kernel) await this.session.restartKernel();
+      else await this.session.startKernel();
+    } catch {
+      // The server does not know the session any more, because it was started again.
+      await this.session.shutdown().catch(() => {});
+      await this.session.startKernel().catch(() => {});
+    }
     if (!this.kernel) this.say("stopped");
   }
 
