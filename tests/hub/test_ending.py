@@ -7,12 +7,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from tools.hub_group import Hub, running_hub
 
-SECRET, NAME = "nobody is to find this 4417", "zebrafinch"
+SECRET, NAME = f"nobody is to find this {uuid4()}", "zebrafinch"  # new each time, so that no source holds it
 
 
 @pytest.fixture
