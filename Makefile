@@ -57,7 +57,7 @@ shake: browser _build/html/index.html ## Repeat the tests of clocks, sound, kern
 	$(BIN)/python -m tools.shake $(ROUNDS)
 
 check: lint ## The quick part of the tests: lint, unit tests, the two languages beside each other
-	$(BIN)/pytest -q -n 2 tests/unit tests/notebooks
+	$(BIN)/pytest -q -n 2 --dist loadfile tests/unit tests/notebooks
 
 lint: $(TEST) # Checks that read the code without running it
 	$(BIN)/ruff check .
