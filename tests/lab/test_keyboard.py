@@ -30,6 +30,10 @@ STOP = """() => {
   };
 }"""
 
+# The theme of JupyterLab and the styles of the course, which a busy computer may bring after the lesson.
+DRESSED = """() => [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet)
+  && getComputedStyle(document.body).getPropertyValue("--jp-brand-color1").length > 0"""
+
 
 @pytest.fixture
 def page(course: Course, page: Page) -> Iterator[Page]:
@@ -65,6 +69,7 @@ def expect_lesson(page: Page, title: str) -> None:
         title, timeout=PATIENCE
     )
     expect(page.locator(f"{NOTEBOOK} :focus")).to_have_count(1)
+    page.wait_for_function(DRESSED)
 
 
 def test_from_the_front_page_to_the_last_lesson(course: Course, page: Page) -> None:

@@ -228,9 +228,8 @@ export class Frame {
 
   /** Put a bar above a document of the course. */
   async add(panel, course) {
-    const own = await framed(course);
+    const [own] = await Promise.all([framed(course), dress()]);
     if (panel.isDisposed || this.bars.has(panel)) return;
-    dress();
     if (!panel.hasClass("adempauze-lesson")) panel.addClass("adempauze-page");
     const bar = new Bar(this, panel, own);
     const node = document.createElement("div");
