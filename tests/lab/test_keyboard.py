@@ -31,7 +31,8 @@ STOP = """() => {
 }"""
 
 # The theme of JupyterLab and the styles of the course, which a busy computer may bring after the lesson.
-DRESSED = """() => [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet)
+DRESSED = """() => !document.getElementById("jupyterlab-splash")
+  && [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet)
   && getComputedStyle(document.body).getPropertyValue("--jp-brand-color1").length > 0"""
 
 
