@@ -37,11 +37,10 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def page(firefox: Firefox, site: str) -> Iterator[Firefox]:
-    """A tab with nothing kept; it fails at the end on console errors and requests elsewhere."""
+    """A tab at the front door with nothing kept; it fails at the end on console errors and requests elsewhere."""
     firefox.resize(1280, 900)
     firefox.goto(f"{site}/en/")
     firefox.evaluate("localStorage.clear()")
-    firefox.goto("about:blank")  # Firefox calls it an error when a page is left while its worker still fetches for it
     firefox.errors.clear()
     yield firefox
     assert not firefox.errors, firefox.errors

@@ -44,6 +44,7 @@ _SETTINGS = {
     "intl.accept_languages": "en",
 }
 PATIENCE = 120.0  # seconds; a busy machine starts Firefox slowly
+_GIVEN_UP = "Failed to load ‘’."  # a request that ended with its page; one that failed is named by its address
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
@@ -78,7 +79,8 @@ class Firefox:
     def _note(self, message: dict[str, Any]) -> None:
         params = message.get("params", {})
         if message.get("method") == "log.entryAdded" and params["level"] == "error":
-            self.errors.append(params["text"])
+            if not params["text"].startswith(_GIVEN_UP):
+                self.errors.append(params["text"])
         if message.get("method") == "network.beforeRequestSent":
             address = params["request"]["url"]
             if not re.match(r"http://127\.0\.0\.1:|data:|blob:|about:|file:", address):
