@@ -78,9 +78,9 @@ class Firefox:
 
     def _note(self, message: dict[str, Any]) -> None:
         params = message.get("params", {})
-        if message.get("method") == "log.entryAdded" and params["level"] == "error":
-            if not params["text"].startswith(_GIVEN_UP):
-                self.errors.append(params["text"])
+        is_error = message.get("method") == "log.entryAdded" and params["level"] == "error"
+        if is_error and not params["text"].startswith(_GIVEN_UP):
+            self.errors.append(params["text"])
         if message.get("method") == "network.beforeRequestSent":
             address = params["request"]["url"]
             if not re.match(r"http://127\.0\.0\.1:|data:|blob:|about:|file:", address):
