@@ -5,6 +5,9 @@ interface BookHost {
   answer?(request: Message, reply: (answer: Message) => void): void;
 }
 
+/** What the build gives to the book's host: there.js. */
+declare const there: () => Promise<void>;
+
 type Message = Record<string, any>;
 
 /** What a widget file exports by default. */

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze import messages
 from tools import ROOT
 from tools.browser.axe import violations_in_both_looks
-from tools.browser.until import until
+from tools.browser.late_style import late_style
 from tools.browser.watch import watched_context
 
 SITE = ROOT / "_build" / "html"
@@ -109,13 +109,9 @@ def test_a_breath_runs_after_two_taps_one_screen_and_sixty_words(open_phone: Ope
 
 def test_a_breath_that_begins_before_the_style_is_there_is_not_scrolled_away(open_phone: Open, site: str) -> None:
     page = open_phone("en", "en/book/en/breathe", service_workers="block")
-    held: list[Route] = []
-    page.route("**/course.*.css*", lambda route: held.append(route))
     page.goto("about:blank")
-    page.goto(f"{site}/en/book/en/breathe.html#begin", wait_until="commit")
-    until(page, "document.readyState === 'interactive' && 'adempauzeFiles' in globalThis && !adempauzeFiles.length")
-    page.evaluate("new Promise((resolve) => setTimeout(resolve))")  # what was ready to run has run
-    held.pop().continue_()
+    with late_style(page):
+        page.goto(f"{site}/en/book/en/breathe.html#begin", wait_until="commit")
     page.wait_for_selector(RUNNING)
     expect(page.locator(".az-breathe .az-stage")).to_be_in_viewport(ratio=0.9)
     assert page.evaluate("scrollY") == 0

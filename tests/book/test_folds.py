@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze import course, messages
 from tools.browser.axe import violations_in_both_looks
+from tools.browser.late_style import late_style
 from tools.browser.watch import watched_context
 
 PROOF = "what-it-does"
@@ -51,6 +52,16 @@ def proof(page: Page) -> Locator:
 def without_javascript(browser: Browser) -> Iterator[Page]:
     with watched_context(browser, java_script_enabled=False) as context:
         yield context.new_page()
+
+
+def test_a_link_to_a_fold_leads_there_although_the_style_comes_late(browser: Browser, site: str) -> None:
+    with watched_context(browser, viewport={"width": 390, "height": 844}, service_workers="block") as context:
+        page = context.new_page()
+        with late_style(page):
+            page.goto(f"{address(site)}#sources", wait_until="commit")
+        page.wait_for_selector("html[data-adempauze=ready]")
+        expect(page.locator("#sources > details[open] > summary")).to_be_in_viewport()
+        assert page.locator("#sources").bounding_box()["y"] < 100
 
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)

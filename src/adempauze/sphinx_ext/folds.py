@@ -85,7 +85,7 @@ def _put_code_last(part: nodes.section, label: str) -> None:
 
 def _add_script(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     if f'<details class="{_FOLD}">' in context.get("body", ""):
-        script = host.when_parsed(_SCRIPT.read_text(encoding="utf-8"))
+        script = host.when_there(_SCRIPT.read_text(encoding="utf-8"))
         name, text = host.named_file("js", "folds", host.minified(script))
         host.write_static(Path(app.outdir), name, text)
         app.add_js_file(f"{host.FOLDER}/{name}", loading_method="async")

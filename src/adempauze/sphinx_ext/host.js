@@ -100,19 +100,7 @@
     missing = waiting.length;
   };
 
-  const heard = (target, type) => new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
-
-  /** Wait for the look of the page, without which a widget that scrolls would scroll too far. */
-  const styled = () => {
-    if (document.readyState === "complete") return null;
-    const sheets = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[rel=stylesheet]")]);
-    const coming = sheets.filter(({ sheet }) => !sheet).map((link) => heard(link, "load"));
-    return Promise.race([Promise.all(coming), heard(globalThis, "load")]); // which also comes when a sheet fails
-  };
-
-  // "interactive" comes before the deferred scripts of the page, so none of them can delay a widget.
-  const parsed = document.readyState === "loading" ? heard(document, "readystatechange") : Promise.resolve();
-  const read = parsed.then(styled).then(readPage);
+  const read = there().then(readPage);
 
   /** Take a widget file, which may come before this script or after it. */
   const take = async ([name, make]) => {

@@ -95,7 +95,7 @@ def host_script() -> tuple[str, str]:
     """Return the name and text of the host script, with the journal that replaces the kernel's, and printing."""
     parts = (files(__package__).joinpath(name) for name in ("host.js", "journal.js", "paper.js"))
     text = "\n".join(part.read_text(encoding="utf-8") for part in parts)
-    return named_file("js", "host", minified(text))
+    return named_file("js", "host", minified(f"((there) => {{\n{text}\n}})({_there()});"))
 
 
 def style_sheet(styles: Iterable[str]) -> tuple[str, str]:
@@ -112,15 +112,17 @@ def write_static(site: Path, name: str, text: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def when_parsed(script: str) -> str:
-    """Return a classic script that runs once the page is there, without waiting for the page's other scripts.
+def when_there(script: str) -> str:
+    """Return a classic script that runs once the page and its style are there; see `there.js`.
 
     It needs `async`; browsers run deferred scripts in order, so one that hangs keeps all later ones away.
     """
-    return (
-        f"((run) => document.readyState === 'loading' ? "
-        f"document.addEventListener('readystatechange', run, {{ once: true }}) : run())(() => {{\n{script}\n}});"
-    )
+    return f"({_there()})().then(() => {{\n{script}\n}});"
+
+
+def _there() -> str:
+    module = files(__package__).joinpath("there.js").read_text(encoding="utf-8")
+    return f"({as_function(module, 'there.js')})()"
 
 
 def mount_markup(model_id: str, kind: str, fallback: str) -> str:

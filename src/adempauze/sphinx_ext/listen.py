@@ -36,4 +36,4 @@ def _add_reader(app: Sphinx, pagename: str, _template: str, context: dict[str, A
 @cache
 def _script() -> tuple[str, str]:
     start = host.as_function(assemble(_START), _START.name)
-    return host.named_file("js", "listen", host.minified(host.when_parsed(f"({start})()();")))
+    return host.named_file("js", "listen", host.minified(host.when_there(f"({start})()();")))

@@ -76,13 +76,13 @@ def _add_scripts(app: Sphinx, pagename: str, _template: str, context: dict[str, 
 @cache
 def _page_script() -> tuple[str, str]:
     start = host.as_function(assemble(_HERE / "page.js"), "page.js")
-    return host.named_file("js", "search", host.minified(host.when_parsed(f"({start})()();")))
+    return host.named_file("js", "search", host.minified(host.when_there(f"({start})()();")))
 
 
 @cache
 def _field_script() -> tuple[str, str]:
     script = (_HERE / "from.js").read_text(encoding="utf-8")
-    return host.named_file("js", "seek", host.minified(host.when_parsed(script)))
+    return host.named_file("js", "seek", host.minified(host.when_there(script)))
 
 
 def _index(app: Sphinx, exception: Exception | None) -> None:
