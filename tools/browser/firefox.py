@@ -44,7 +44,6 @@ _SETTINGS = {
     "intl.accept_languages": "en",
 }
 PATIENCE = 120.0  # seconds; a busy machine starts Firefox slowly
-_GIVEN_UP = "Failed to load ‘’."  # a request that ended with its page; one that failed is named by its address
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
@@ -78,8 +77,7 @@ class Firefox:
 
     def _note(self, message: dict[str, Any]) -> None:
         params = message.get("params", {})
-        is_error = message.get("method") == "log.entryAdded" and params["level"] == "error"
-        if is_error and not params["text"].startswith(_GIVEN_UP):
+        if message.get("method") == "log.entryAdded" and params["level"] == "error":
             self.errors.append(params["text"])
         if message.get("method") == "network.beforeRequestSent":
             address = params["request"]["url"]
