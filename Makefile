@@ -42,7 +42,7 @@ start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl 
 	@$(BIN)/adempauze start $(ARGS)
 
 test: lint browser _build/html/index.html ## Run all tests: lint, package, notebooks, book in Chromium and Firefox, JupyterLab
-	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
+	$(BIN)/pytest -n 3 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
 
 hub: $(HUB) ## Serve a group from this Linux computer, as root: deploy/hub/README.md (another command: ARGS="invite 12")
 	@$(HUB_VENV)/bin/python deploy/hub/manage.py $(or $(ARGS),run)
@@ -117,7 +117,7 @@ other: $(TEST) browser ## Try the lessons in another JupyterLab or in Notebook 7
 	$(BIN)/python -m tools.other_jupyter $(ARGS)
 
 lock: $(TEST) ## Renew the locked requirements
-	$(PIP) uv
+	echo uv | $(BIN)/$(UV_COMPILE) - --output-file requirements/uv.txt
 	$(BIN)/$(UV_COMPILE) pyproject.toml --extra build --output-file requirements/learn.txt
 	for platform in $(PLATFORMS); do \
 		$(BIN)/uv pip install --quiet --dry-run --only-binary :all: --target _build/wheels --python-version 3.12 \
@@ -138,8 +138,10 @@ $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python tools/install.py requirements/learn.txt
 	@touch $@
 
-$(TEST): requirements/test.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) --no-compile --require-hashes --requirement requirements/test.txt
+$(TEST): requirements/uv.txt requirements/test.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) --no-compile --require-hashes --requirement requirements/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt || \
+		$(PIP) --no-compile --require-hashes --requirement requirements/test.txt # pip knows the mirrors of pip.conf, uv does not
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(LEARN)
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze.widgets.breathe import Breathe
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.until import until
 
@@ -912,33 +911,6 @@ def test_nothing_is_left_when_the_view_goes_away(timer: Page) -> None:
 
 
 # How it looks -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, page: Page, lang: str, motion: str) -> None:
-    page.emulate_media(reduced_motion=motion)
-    page.clock.install(time=0)
-    open_widgets(Breathe("4-4-4-4", 1, lang=lang), lang=lang)
-    found = {}
-
-    def look(state: str) -> None:
-        if lines := violations_in_both_looks(page):
-            found[state] = lines
-
-    _open(page)
-    look("ready")
-    page.locator(".az-primary").click()
-    look("running")
-    page.locator(".az-primary").click()
-    look("paused")
-    page.keyboard.press("Escape")
-    look("stopped")
-    page.locator(".az-primary").click()
-    page.clock.fast_forward(2 * MINUTE)
-    page.wait_for_selector("[data-state=done]")
-    look("done")
-    assert not found
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])

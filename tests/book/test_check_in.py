@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.check_in import CheckIn
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 
@@ -74,11 +73,3 @@ def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
     expect(page.get_by_role("slider", name="Energy")).to_have_attribute("aria-valuetext", "7 out of 10")
     expect(page.get_by_role("slider", name="Tension")).to_have_attribute("aria-valuetext", "0 out of 10")
     expect(page.get_by_role("button", name="Change it")).to_be_focused()
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(*_pair(lang), lang=lang)
-    _answer(page, 0, 4, 6)
-    _answer(page, 1, 8, 2)
-    assert not violations_in_both_looks(page)

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from adempauze.widgets.evidence import EvidenceExplorer
 from tests.book.fronts import front_end, left_behind
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 HOSTILE = ["</script><img src=x onerror=alert(1)>", "\u202eomgekeerd 🌿 ﷽", "x" * 10_000]
@@ -268,24 +267,6 @@ def test_an_address_that_is_not_of_the_web_is_no_link(open_widgets: OpenWidgets)
     page.locator("li summary").click()
     expect(page.locator(".az-source")).to_be_visible()
     expect(page.get_by_role("link")).to_have_count(0)
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    widget = EvidenceExplorer(lang=lang)
-    page = open_widgets(widget, lang=lang)
-    found = {"begin": violations_in_both_looks(page)}
-    page.locator(".az-ask").first.click()
-    found["none has burn-out"] = violations_in_both_looks(page)
-    page.locator(".az-ask").last.click()
-    page.locator("li summary").first.click()
-    page.locator("button:visible").last.click()
-    _choose_yourself(page)
-    found["all, one open"] = violations_in_both_looks(page)
-    page.get_by_label(widget.strings["filter_design"]).select_option("review")
-    page.get_by_label(widget.strings["filter_population"]).select_option("clinical")
-    found["none"] = violations_in_both_looks(page)
-    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])

@@ -250,18 +250,13 @@ def test_nothing_is_left_when_the_view_goes_away(module: Page) -> None:
     assert left == {"unbound": [], "running": 1, "timers": 0}
 
 
-@pytest.mark.parametrize("lang", ["en", "nl"])
-@pytest.mark.parametrize("name", ["load-recovery", "trial", "several lines"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, name: str, lang: str) -> None:
-    widget = _straight(lang=lang) if name == "several lines" else made(name, lang)
-    page = open_widgets(widget, lang=lang)
-    found = {"begin": violations_in_both_looks(page)}
-    page.get_by_role("button", name=widget.strings["keep"]).click()
+def test_axe_finds_nothing_in_a_picture_with_several_lines(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_straight(lang="en"))
+    page.get_by_role("button", name=_straight(lang="en").strings["keep"]).click()
     page.get_by_role("slider").first.press("End")
     for summary in page.locator("summary").all():
         summary.click()
-    found["compared, all open"] = violations_in_both_looks(page)
-    assert not any(found.values()), found
+    assert not violations_in_both_looks(page)
 
 
 @pytest.mark.parametrize("name", ["load-recovery", "trial"])

@@ -142,16 +142,11 @@ def test_hostile_and_very_long_names_stay_text(open_widgets: OpenWidgets, page: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(Forest("drug-intensity", lang=lang), Forest("adhd", lang=lang), _three(), lang=lang)
-    found = {"begin": violations_in_both_looks(page)}
+def test_axe_finds_nothing_in_a_set_of_three(open_widgets: OpenWidgets) -> None:
+    page = open_widgets(_three(), lang="en")
     for summary in page.locator("summary").all():
         summary.click()
-    for radio in page.get_by_role("radio").all():
-        radio.check()
-        found[radio.evaluate("(radio) => radio.labels[0].textContent")] = violations_in_both_looks(page)
-    assert not any(found.values()), found
+    assert not violations_in_both_looks(page)
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from adempauze.widgets.help_box import HelpBox
 from tests.book.fronts import left_behind
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 
@@ -60,14 +59,6 @@ def test_what_others_reported_is_said_to_be_so(open_widgets: OpenWidgets) -> Non
     page = open_widgets(HelpBox("UK", lang="en"))
     expect(page.locator(".az-line", has_text="Samaritans")).to_contain_text("Read at Samaritans")
     expect(page.locator(".az-line", has_text="NHS 111")).to_contain_text("Read elsewhere")
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_for_any_country(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(HelpBox(lang=lang), lang=lang)
-    for country in ("ALL", "NL", "US"):
-        page.get_by_role("combobox").select_option(country)
-        assert not violations_in_both_looks(page)
 
 
 @pytest.mark.parametrize("size", ["100%", "200%"])

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.widgets.ladder import Ladder
 from adempauze.widgets.musts import Musts
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.until import until
 
@@ -225,22 +224,6 @@ def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page) -> None:
     assert not dialogs
     assert page.locator("img").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(_ladder(lang=lang), lang=lang)
-    assert not violations_in_both_looks(page)
-    page.locator(".az-choose").first.click()
-    page.get_by_role("textbox").fill(MARKER)
-    page.keyboard.press("Enter")
-    page.get_by_role("checkbox").check()
-    assert not violations_in_both_looks(page)
-    for _ in GIVEN:
-        page.locator(".az-choices .az-quiet").click()
-    assert not violations_in_both_looks(page)
-    page.locator(".az-chip").first.click()
-    assert not violations_in_both_looks(page)
 
 
 def test_it_fits_a_narrow_screen_and_twice_the_text(open_widgets: OpenWidgets, page: Page) -> None:

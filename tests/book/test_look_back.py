@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 from adempauze.widgets.check_in import CheckIn
 from adempauze.widgets.look_back import LookBack
 from tests.book.fronts import front_end, left_behind
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 THREE = [("2026-11-01T10:00:00Z", 2, 8), ("2026-11-04T10:00:00Z", 6, 4), ("2026-11-02T10:00:00Z", 3, 7)]
@@ -92,15 +91,6 @@ def test_points_stay_in_the_picture_in_order_of_time_and_value(front: Page, entr
     assert all(24 <= x <= 294.01 and 10 <= y <= 110 for x, y in points)
     for (_, y), entry in zip(points, ordered, strict=True):
         assert y == 110 - 10 * entry["energy"]
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(_look_back(lang), lang=lang)
-    assert not violations_in_both_looks(page)
-    _keep(page, *_check_ins())
-    page.locator(".az-look-back summary").first.click()
-    assert not violations_in_both_looks(page)
 
 
 def test_the_keyboard_opens_the_table(open_widgets: OpenWidgets) -> None:

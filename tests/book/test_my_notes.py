@@ -17,7 +17,6 @@ from adempauze.journal import Note, to_text
 from adempauze.widgets.notes import Notes
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 PHONE = {"width": 390, "height": 844}
@@ -305,17 +304,6 @@ def test_in_jupyterlab_it_works_with_the_journal_of_the_kernel(page: Page) -> No
 
 
 # How it looks -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_with_notes_and_while_one_is_changed(open_widgets: OpenWidgets, lang: str) -> None:
-    page = _open(open_widgets, lang)
-    assert not violations_in_both_looks(page)
-    _field(page, _words(lang)).fill(SENTENCE)
-    _put_back(page, *EVERYTHING)
-    assert not violations_in_both_looks(page)
-    page.get_by_role("button", name=_words(lang)["change"]).first.click()
-    assert not violations_in_both_looks(page)
 
 
 def test_running_a_cell_again_leaves_nothing_behind(open_widgets: OpenWidgets) -> None:

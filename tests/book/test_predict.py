@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.evidence.judged import VERDICTS
 from adempauze.widgets.predict import Predict, statement
 from tests.book.fronts import empty_page, front_end, left_behind, show_live
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.until import until
 
@@ -238,26 +237,6 @@ def test_hostile_text_stays_text(open_widgets: OpenWidgets, page: Page, text: st
     assert not dialogs
     assert page.locator("img").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(_deck("BO-1", "SC-4", "HW-5", lang=lang), lang=lang)
-    answers = page.locator(".az-guess:visible")
-    assert not violations_in_both_looks(page)
-    for thought in range(3):
-        answers.nth(thought).click()
-        if thought == 0:
-            assert not violations_in_both_looks(page)
-        if thought < 2:
-            answers.last.click()
-        if thought == 0:
-            page.locator("summary:visible").click()
-            assert not violations_in_both_looks(page)
-        page.locator(".az-next:visible").click()
-    page.get_by_role("checkbox").check()
-    page.locator("summary:visible").click()
-    assert not violations_in_both_looks(page)
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])

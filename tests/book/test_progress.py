@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import front_end, left_behind
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 SLUGS = ["00-start", "01-what-burn-out-is", "03-signals-and-limits", "04-breathing"]
@@ -173,14 +172,6 @@ def test_the_keyboard_is_enough(open_widgets: OpenWidgets) -> None:
     for _ in range(4):
         page.keyboard.press("Shift+Tab")
     expect(page.locator(".az-next").get_by_role("link")).to_be_focused()
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing_in_any_state(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(_progress(lang=lang), lang=lang)
-    assert not violations_in_both_looks(page)
-    page.get_by_role("checkbox").check()
-    assert not violations_in_both_looks(page)
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%")])

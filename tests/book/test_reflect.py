@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze.widgets.reflect import Reflect
-from tools.browser.axe import violations_in_both_looks
 from tools.browser.bare_page import OpenWidgets
 
 QUESTION = "What did you notice?"
@@ -284,14 +283,6 @@ def test_the_keyboard_reaches_everything(open_widgets: OpenWidgets) -> None:
     expect(page.get_by_role("button", name="Download to read")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Download to put back later")).to_be_focused()
-
-
-@pytest.mark.parametrize("lang", ["en", "nl"])
-def test_axe_finds_nothing(open_widgets: OpenWidgets, lang: str) -> None:
-    page = open_widgets(_reflect(lang), lang=lang)
-    _field(page).fill(MARKER)
-    _open_panel(page)
-    assert not violations_in_both_looks(page)
 
 
 def test_it_fits_a_narrow_screen(open_widgets: OpenWidgets, page: Page) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from adempauze import course, messages
 from adempauze.evidence import reading
 from tools import ROOT
-from tools.browser.axe import violations_in_both_looks
+from tools.browser.axe import violations_in_own_look
 from tools.browser.shifts import LateScripts
 from tools.browser.watch import watched_context
 
@@ -94,7 +94,7 @@ def _visit(page: Page, site: str, name: str, late: LateScripts | None) -> Seen:
         mounts=page.locator(".adempauze-mount").count(),
         live=page.locator(".adempauze-mount[data-live]").count(),
         failed=page.locator(".adempauze-failed").count(),
-        violations=violations_in_both_looks(page),
+        violations=violations_in_own_look(page, name[:2]),
         width=0,
         links=page.evaluate(LINKS),
         lang=page.locator("html").get_attribute("lang") or "",

@@ -190,7 +190,8 @@ def _evidence_ladder(part: Part) -> Iterator[str]:
     yield "first"
     part.press("strong")
     part.see("placed")
-    yield "placed"
+    part.get("checkbox", "keep_this").check()
+    yield "placed and kept"
     part.press("undo")
     part.see("undone")
     yield "undone"
@@ -265,6 +266,8 @@ def _ladder(part: Part) -> Iterator[str]:
         part.press("aside")
     part.see("all_placed")
     yield "everything has a place"
+    part.root.locator(".az-chip").first.click()
+    yield "one is chosen again"
     part.get("checkbox", "keep_this").check()
     yield "kept"
 

@@ -1,4 +1,4 @@
-"""A walk through an edition in one JupyterLab: each notebook is live, and help is a touch away and back again."""
+"""A walk through an edition in one JupyterLab: each notebook is live and folded, and help is a touch away."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from adempauze import messages
 from adempauze.course import paths, place, rooms
 from tests.lab.opened import NOTEBOOK, PAGE, link_to, read, widgets_in
 from tools.browser.course_server import Course
+from tools.listing import folds_of
 
 RED = ".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]"
 PATIENCE = 60_000  # milliseconds for a kernel to start
@@ -44,6 +45,7 @@ def expect_live_and_help(course: Course, page: Page, path: str) -> None:
     expect(shown.locator(".adempauze-notice"), path).to_have_attribute("data-state", "", timeout=PATIENCE)
     expect(shown.locator(".adempauze-waiting"), path).to_have_count(0)
     expect(shown.locator(RED), path).to_have_count(0)
+    expect(shown.locator(".adempauze-toggle"), path).to_have_count(len(folds_of(lesson.read_text(encoding="utf-8"))))
     expect(page.locator(".jp-mod-dirty"), path).to_have_count(0)
     assert lesson.read_bytes() == before
     link_to(page, NOTEBOOK, "help.md").click()

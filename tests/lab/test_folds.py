@@ -53,7 +53,6 @@ def open_lesson(course, page: Page, name: str) -> None:
     expect(hidden(page)).to_have_count(folded(course))
 
 
-@pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
 def test_each_fold_opens_and_shuts_by_keyboard_and_the_file_stays(course, page: Page) -> None:
     file = course.file_of(LESSON)
     before = file.read_bytes()
@@ -91,8 +90,24 @@ def test_one_switch_opens_this_lesson_and_the_next_and_is_remembered(course, pag
     expect(hidden(page)).to_have_count(folded(course, "03-signals-and-limits.ipynb"))
 
 
-def test_a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page: Page) -> None:
-    open_lesson(course, page, "folds-link.ipynb")
+def test_what_is_in_a_fold_is_reached_by_a_link_is_live_and_is_found_by_its_heading(course, page: Page) -> None:
+    """The lesson also has a cell of the learner among those that are folded."""
+    notebook = course_lesson(course.lang)
+    place = next(number for number, cell in enumerate(notebook["cells"]) if cell["id"] == PROOF)
+    own = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "## Mijn eigen kopje"}
+    notebook["cells"].insert(place, own)
+    course.open(page, put(course, notebook, "folds-own.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    expect(hidden(page)).to_have_count(folded(course))
+    expect(page.get_by_role("heading", name="Mijn eigen kopje")).to_be_visible()
+    a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page)
+    a_widget_in_it_is_live(page)
+    toggle(page, course, "how-do-we-know").click()
+    expect(proof(page)).to_be_hidden()
+    a_heading_that_is_looked_for_is_shown(page, course)
+
+
+def a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page: Page) -> None:
     there = page.url
     link_to_proof(page).click()
     expect(proof(page)).to_be_in_viewport()
@@ -107,33 +122,19 @@ def test_a_link_to_a_proof_opens_its_fold_and_there_is_a_way_back(course, page: 
     assert page.url == there
 
 
-def test_a_heading_that_is_looked_for_is_shown(course, page: Page) -> None:
-    open_lesson(course, page, "folds-contents.ipynb")
-    heading = (proof(page).text_content() or "").removesuffix("¶")
-    show_notebook(page, course)
-    page.keyboard.press("Control+Shift+k")
-    page.locator(".jp-TableOfContents").get_by_text(heading).click()
-    expect(proof(page)).to_be_in_viewport()
-
-
-def test_a_widget_in_a_fold_is_live_when_it_opens(course, page: Page) -> None:
-    open_lesson(course, page, "folds-live.ipynb")
-    toggle(page, course, "how-do-we-know").click()
+def a_widget_in_it_is_live(page: Page) -> None:
     quiz = page.locator(".jp-Notebook .az-quiz").first
     quiz.get_by_role("radio").or_(quiz.get_by_role("checkbox")).first.check()
     quiz.get_by_role("button").first.click()
     expect(quiz.get_by_role("status").first).not_to_be_empty()
 
 
-def test_a_cell_that_the_learner_adds_is_not_folded(course, page: Page) -> None:
-    notebook = course_lesson(course.lang)
-    place = next(number for number, cell in enumerate(notebook["cells"]) if cell["id"] == PROOF)
-    own = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": "## Mijn eigen kopje"}
-    notebook["cells"].insert(place, own)
-    course.open(page, put(course, notebook, "folds-own.ipynb"))
-    expect_live(page, widgets_in(notebook))
-    expect(hidden(page)).to_have_count(folded(course))
-    expect(page.get_by_role("heading", name="Mijn eigen kopje")).to_be_visible()
+def a_heading_that_is_looked_for_is_shown(page: Page, course) -> None:
+    heading = (proof(page).text_content() or "").removesuffix("¶")
+    show_notebook(page, course)
+    page.keyboard.press("Control+Shift+k")
+    page.locator(".jp-TableOfContents").get_by_text(heading).click()
+    expect(proof(page)).to_be_in_viewport()
 
 
 def test_the_open_part_is_read_aloud_and_the_folds_are_not(course, page: Page):

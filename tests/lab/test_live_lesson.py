@@ -31,7 +31,6 @@ from tests.lab.opened import (
 START = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]  # as the course's own kernel is started
 
 
-@pytest.mark.parametrize("course", messages.LANGUAGES, indirect=True)
 def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: Page):
     lesson = course.file_of(LESSON)
     before = lesson.read_bytes()
@@ -41,32 +40,43 @@ def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: 
     expect(page.locator(".jp-Dialog, .Toastify__toast, .jp-mod-dirty")).to_have_count(0)
     expect(page.locator("#jp-main-dock-panel")).to_have_attribute("data-mode", "single-document")
     show_notebook(page, course)
-    menu = {"en": "File", "nl": "Bestand"}[course.lang]
-    expect(page.get_by_role("menuitem", name=menu, exact=True)).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Bestand", exact=True)).to_be_visible()
     assert lesson.read_bytes() == before
 
 
-def test_a_lesson_read_from_disk_again_is_live_again(course, page: Page):
+def test_a_lesson_is_live_again_after_a_reload_from_disk_and_on_a_restarted_kernel(course, page: Page):
     notebook = course_lesson(course.lang)
-    course.open(page, put(course, notebook, "read-again.ipynb"))
+    course.open(page, put(course, notebook, "again.ipynb"))
     expect_live(page, widgets_in(notebook))
-    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    a_reload_keeps_the_kernel(course, page, widgets_in(notebook))
     show_notebook(page, course)
-    page.get_by_role("menuitem", name="Bestand", exact=True).click()
-    page.locator(".lm-Menu [data-command='docmanager:reload']").click()
-    page.wait_for_function("widget => !widget.isConnected", arg=old)
-    expect_live(page, widgets_in(notebook))
+    for ask in (ask_to_read_from_disk, ask_to_restart):
+        old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+        ask(page, course)
+        page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+        expect_live(page, widgets_in(notebook))
+    said = page.locator(".adempauze-said").get_by_role("status")
+    expect(said).to_have_text(messages.table(course.lang, "frame")["recovered"])
 
 
-def test_a_reload_makes_the_lesson_live_again_on_the_same_kernel(course, page: Page):
-    path = put(course, course_lesson(course.lang), "reloaded.ipynb")
-    course.open(page, path)
-    expect_live(page, widgets_in(course_lesson(course.lang)))
+def a_reload_keeps_the_kernel(course, page: Page, widgets: int):
     kernels = course.kernels()
     page.reload()
-    expect_live(page, widgets_in(course_lesson(course.lang)))
+    expect_live(page, widgets)
     expect(page.get_by_role("slider").first).to_be_enabled()
     assert course.kernels() == kernels
+
+
+def ask_to_read_from_disk(page: Page, course):
+    page.get_by_role("menuitem", name="Bestand", exact=True).click()
+    page.locator(".lm-Menu [data-command='docmanager:reload']").click()
+
+
+def ask_to_restart(page: Page, course):
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator(".lm-Menu [data-command='kernelmenu:restart']").click()
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect_notice(page, course, "restarting")
 
 
 def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, page: Page):
@@ -152,22 +162,6 @@ def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_w
     assert heading.bounding_box()["y"] == pytest.approx(before, abs=2)
     expect(page.locator(".jp-Dialog, .jp-mod-dirty")).to_have_count(0)
     page.context.watch.errors.clear()
-
-
-def test_a_restart_by_the_learner_is_said_and_makes_the_lesson_live_again(course, page: Page):
-    notebook = course_lesson(course.lang)
-    course.open(page, put(course, notebook, "restarted.ipynb"))
-    expect_live(page, widgets_in(notebook))
-    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
-    show_notebook(page, course)
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.locator(".lm-Menu [data-command='kernelmenu:restart']").click()
-    page.locator(".jp-Dialog .jp-mod-accept").click()
-    expect_notice(page, course, "restarting")
-    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
-    expect_live(page, widgets_in(notebook))
-    said = page.locator(".adempauze-said").get_by_role("status")
-    expect(said).to_have_text(messages.table(course.lang, "frame")["recovered"])
 
 
 def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_another(course, page: Page):

@@ -56,7 +56,7 @@ def test_the_test_lock_holds_the_versions_that_learners_get() -> None:
 
 
 def test_every_locked_package_has_hashes_and_no_address() -> None:
-    for name in ("learn.txt", "test.txt"):
+    for name in ("uv.txt", "learn.txt", "test.txt"):
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
         assert text.count("--hash=sha256:") >= sum(map(len, _lock(name).values()))
         assert not re.findall(r"https?://|--(?:extra-)?index-url|--find-links", text)

@@ -31,7 +31,7 @@ def serve(folder: Path, pages_may_sleep: bool = False) -> Iterator[str]:
     """
     handler = _Quiet if pages_may_sleep else _Forgotten
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
