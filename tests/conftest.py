@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,11 +24,15 @@ settings.load_profile("course")
 kernels.fork_kernels()  # here and in nbval
 
 
+_TEST = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep tests away from the notes of the person who runs them."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "user-data"))  # the same for Windows
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests away from the notes of the person who runs them, in a folder that is made when something is kept."""
+    folder = str(tmp_path_factory.getbasetemp() / f"user-data-{next(_TEST)}")
+    monkeypatch.setenv("XDG_DATA_HOME", folder)
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", folder)  # the same for Windows
 
 
 @pytest.fixture(autouse=True)
