@@ -188,6 +188,25 @@ def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, pag
     page.context.watch.errors.clear()
 
 
+def test_when_a_kernel_dies_and_cannot_come_back_the_learner_can_start_another(course, page: Page, tmp_path: Path):
+    broken = tmp_path / "broken"
+    program = f"import pathlib; assert not pathlib.Path({str(broken)!r}).exists()\n"
+    program += "import runpy; runpy.run_module('ipykernel_launcher', run_name='__main__')"
+    notebook = course_lesson(course.lang)
+    notebook["metadata"]["kernelspec"] = put_kernel(course, "frail", ["-c", program, "-f", "{connection_file}"])
+    others = course.kernels()
+    course.open(page, put(course, notebook, "frail.ipynb"))
+    expect_live(page, widgets_in(notebook))
+    (kernel,) = course.kernels() - others
+    broken.touch()
+    os.kill(kernel, signal.SIGKILL)
+    expect_notice(page, course, "stopped")
+    broken.unlink()
+    page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
+    expect_live(page, widgets_in(notebook))
+    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+
+
 def test_a_taken_port_and_ctrl_c_are_said_in_words(start, tmp_path: Path, course):
     taken = re.search(r":(\d+)/", course.address).group(1)
     strings = messages.table("nl", "cli")

@@ -217,15 +217,19 @@ class OpenLesson {
 
   async retry() {
     this.say("starting");
-    try {
-      if (this.kernel) await this.session.restartKernel();
-      else await this.session.startKernel();
-    } catch {
-      // The server does not know the session any more, because it was started again.
+    if (!(await this.restarted())) {
+      // The kernel is dead, or the server does not know the session any more, because it was started again.
       await this.session.shutdown().catch(() => {});
       await this.session.startKernel().catch(() => {});
     }
     if (!this.kernel) this.say("stopped");
+  }
+
+  /** Restart the kernel, and return whether that succeeded; some versions of JupyterLab keep an error to themselves. */
+  async restarted() {
+    if (!this.kernel || this.kernel.status === "dead") return false;
+    await this.session.restartKernel().catch(() => {});
+    return this.session.isReady;
   }
 
   /** Run what is not live yet, once the lesson is on the screen and its kernel is idle; safe to call repeatedly. */
