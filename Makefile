@@ -139,8 +139,8 @@ $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(TEST): requirements/uv.txt requirements/test.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) --no-compile --require-hashes --requirement requirements/uv.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt || \
+	$(PIP) --no-compile --require-hashes --requirement requirements/uv.txt && \
+		$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt || \
 		$(PIP) --no-compile --require-hashes --requirement requirements/test.txt # pip knows the mirrors of pip.conf, uv does not
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(LEARN)

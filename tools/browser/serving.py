@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+_BETWEEN_LOOKS = 0.01  # seconds until it sees that it should end; each test waits for that
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_args: object) -> None:
@@ -31,7 +33,7 @@ def serve(folder: Path, pages_may_sleep: bool = False) -> Iterator[str]:
     """
     handler = _Quiet if pages_may_sleep else _Forgotten
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_BETWEEN_LOOKS,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
