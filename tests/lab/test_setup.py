@@ -60,6 +60,10 @@ def test_without_the_courses_own_setup_nothing_runs_and_one_sentence_helps(cours
     notebook = course_lesson(course.lang)
     change(notebook)
     course.open(page, put(course, notebook, f"{change.__name__}.ipynb"))
+    expect_nothing_ran(course, page)
+
+
+def expect_nothing_ran(course: Course, page: Page) -> None:
     expect_notice(page, course, "other")
     expect(page.locator(f".jp-Notebook .adempauze, {RED}")).to_have_count(0)
     covered = page.locator(".adempauze-waiting .jp-OutputArea").first
@@ -71,8 +75,7 @@ def test_after_the_learner_ran_a_changed_setup_the_lesson_goes_live(course: Cour
     notebook = course_lesson(course.lang)
     with_a_remark(notebook)
     course.open(page, put(course, notebook, "ran-the-setup.ipynb"))
-    expect_notice(page, course, "other")
-    expect(page.locator(f".jp-Notebook .adempauze, {RED}")).to_have_count(0)
+    expect_nothing_ran(course, page)
     page.get_by_role("heading", level=1).click()
     for cell in notebook["cells"]:
         page.keyboard.press("Shift+Enter")

@@ -37,7 +37,7 @@ def taken() -> Iterator[int]:
 
 def test_its_pages_are_served_on_loopback_without_a_word(site: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with book.bound(site, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         root = book.root_of(server)
         browser = build_opener(ProxyHandler({}))
         with browser.open(f"{root}nl/index.html") as page, browser.open(f"{root}a.js") as script:
