@@ -19,6 +19,7 @@ TALLY = ROOT / "_build" / "shake.csv"
 TESTS = (
     "tests/book/test_breathe.py",  # clocks and sound
     "tests/book/test_notes.py",  # two tabs
+    "tests/book/test_offline.py",  # workers that make way for each other
     "tests/unit/test_journal.py",  # several processes and one file
     "tests/lab/test_live_lesson.py",  # kernels that die and come back
     "tests/lab/test_private_writing.py",

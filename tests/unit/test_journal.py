@@ -17,13 +17,14 @@ from contextlib import closing
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from adempauze.journal import Journal, JournalError, Note, Replaced, commands
+from adempauze.journal import Journal, JournalError, Note, Replaced, commands, database
 from adempauze.journal.errors import CODES
 from adempauze.messages import LANGUAGES
 
@@ -685,6 +686,29 @@ def test_two_processes_and_two_threads_write_at_once(journal: Journal, begin: st
     assert all(future.result() for future in threads)
     assert len(journal.notes()) == 61
     assert len(journal.set_aside_files()) == (begin == "damaged")
+
+
+@needs_file_modes
+@pytest.mark.parametrize("before", [(os, "open"), (database, "_keep_from_others"), (sqlite3, "connect")])
+def test_a_journal_that_is_set_aside_while_it_is_opened_is_made_anew_and_at_no_moment_readable(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, before: tuple[Any, str]
+) -> None:
+    journal.save(KEY, "reflection", "before")
+    call = getattr(*before)
+    modes = []
+
+    def without_the_file(*arguments: Any, **options: Any) -> object:
+        monkeypatch.setattr(*before, call)
+        journal.path.rename(journal.path.with_name("elsewhere"))
+        try:
+            return call(*arguments, **options)
+        finally:
+            modes.extend(stat.S_IMODE(file.stat().st_mode) for file in journal.path.parent.iterdir())
+
+    monkeypatch.setattr(*before, without_the_file)
+    journal.save(KEY, "reflection", "after")
+    assert [note.text for note in journal.notes()] == ["after"]
+    assert set(modes) == {0o600}
 
 
 def test_what_was_acknowledged_survives_sigkill(journal: Journal) -> None:

@@ -8,10 +8,11 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
+from urllib.parse import quote
 
 from .errors import JournalError, from_os_error
 
@@ -50,8 +51,10 @@ def connect(path: Path, timeout: float, own_folder: bool) -> sqlite3.Connection:
 
 def _open(path: Path, timeout: float, own_folder: bool, locking: str) -> sqlite3.Connection:
     with _opening:
-        _make_private(path, own_folder)
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if own_folder:
+            _keep_from_others(path.parent)
+        connection = _open_private(Path(os.path.realpath(path)), timeout)
     try:
         connection.execute(f"PRAGMA locking_mode = {locking}")
         _set_up(connection, path)
@@ -61,16 +64,25 @@ def _open(path: Path, timeout: float, own_folder: bool, locking: str) -> sqlite3
     return connection
 
 
-def _make_private(path: Path, own_folder: bool) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if own_folder:
-        _keep_from_others(path.parent)
-    try:
-        # SQLite gives its -wal and -shm files the mode of the database.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        if path.is_file():
-            _keep_from_others(path)
+def _open_private(path: Path, timeout: float) -> sqlite3.Connection:
+    """Open the file that others may not read, or make it; again when another process sets it aside meanwhile."""
+    while True:
+        try:
+            with suppress(FileExistsError):
+                # SQLite gives its -wal and -shm files the mode of the database.
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            if not path.is_dir():
+                _keep_from_others(path)
+            return sqlite3.connect(_existing(path), timeout=timeout, isolation_level=None, uri=True)
+        except (FileNotFoundError, sqlite3.OperationalError):
+            if os.path.lexists(path) or not path.parent.is_dir():
+                raise
+
+
+def _existing(path: Path) -> str:
+    """Return the address at which SQLite opens a file but makes none, for others could read one that it made."""
+    place = quote(os.fsencode(path.absolute().as_posix()))
+    return f"file://{'' if place.startswith('/') else '/'}{place}?mode=rw"
 
 
 def _keep_from_others(path: Path) -> None:
@@ -156,9 +168,23 @@ def _explain(error: sqlite3.Error, path: Path) -> JournalError | DamagedError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return JournalError("busy", path, name)
         # On a full disk SQLite cannot create its shared memory and reports only an input/output error.
-        case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < 1_000_000:
+        case sqlite3.SQLITE_IOERR if _is_full(path.parent):
             return JournalError("full", path, name)
     return JournalError("unwritable", path, name)
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):  # the folder may be gone
+        return shutil.disk_usage(folder).free < 1_000_000
+    return False
+
+
+def is_empty(path: Path) -> bool:
+    """Return whether nothing was ever written: there is no file, or one that was just made."""
+    try:
+        return path.stat().st_size == 0
+    except (FileNotFoundError, NotADirectoryError):
+        return True
 
 
 def identity(path: Path) -> Identity | None:
@@ -182,9 +208,8 @@ def set_aside(path: Path, damaged: Identity | None) -> Path | None:
         place = _reserve(path)
         # The database is moved last: a new journal made before its log is moved would delete that log.
         for suffix in ("-wal", "-shm", "-journal", ""):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.replace(place.with_name(place.name + suffix))
+            with suppress(FileNotFoundError):  # SQLite removes a log when the last program closes the journal
+                path.with_name(path.name + suffix).replace(place.with_name(place.name + suffix))
         return place
 
 

@@ -212,7 +212,7 @@ class Journal:
     def _read(self, operation: Operation[Result], absent: Result) -> Result:
         """Run an operation, or return `absent` when there is no journal yet."""
         with database.explained(self.path):
-            empty = database.identity(self.path) is None or self.path.stat().st_size == 0
+            empty = database.is_empty(self.path)
         return absent if empty else self._run(operation)
 
     def _run(self, operation: Operation[Result]) -> Result:

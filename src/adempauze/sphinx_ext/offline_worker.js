@@ -61,17 +61,27 @@
 
   const inHtml = (text) => new Response(text, { headers: { "content-type": "text/html; charset=utf-8" } });
 
-  /** Let a new build begin when the reader leaves the only open page, for no page may have parts of two builds. */
+  // The page asks, and loads again when the new build is in charge: what this worker still answers then may never end.
+  const MAKE_WAY = `<!doctype html><meta name="color-scheme" content="light dark"><script>(async () => {
+    const next = (await navigator.serviceWorker.getRegistration())?.waiting;
+    const look = () => (!next || ["activated", "redundant"].includes(next.state)) && location.reload();
+    next?.addEventListener("statechange", look);
+    next?.postMessage("begin");
+    setTimeout(() => location.reload(), 5000);
+    look();
+  })()</script>`;
+  let hasMadeWay = false;
+
+  /** Whether a new build may begin, as the reader leaves the only open page: no page may have parts of two builds. */
   const makesWay = async () => {
-    const next = worker.registration.waiting;
-    if (!next || (await worker.clients.matchAll({ type: "window" })).length > 1) return false;
-    next.postMessage("begin");
-    return true;
+    if (hasMadeWay || !worker.registration.waiting) return false;
+    hasMadeWay = (await worker.clients.matchAll({ type: "window" })).length <= 1;
+    return hasMadeWay;
   };
 
   const answer = async (request, name) => {
     if (request.mode === "navigate" && await makesWay()) {
-      return inHtml('<!doctype html><meta name="color-scheme" content="light dark"><script>location.reload()</script>');
+      return inHtml(MAKE_WAY);
     }
     const kept = await caches.match(addressOf(name), { cacheName: SHELF + BUILD });
     return kept ?? fetch(request); // the reader may have switched it off while this page was open
