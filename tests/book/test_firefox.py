@@ -1,4 +1,4 @@
-"""What browsers do differently, in a real Firefox: sleeping pages, leaving, storage, printing."""
+"""What browsers do differently, in a real Firefox: sleeping pages, leaving, storage, printing, no network."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ LESSON, NEXT = "05-room-to-respond", "11-not-for-everyone"
 
 @pytest.fixture(scope="module")
 def firefox() -> Iterator[Firefox]:
-    with launched() as firefox:
+    """A Firefox that keeps nothing for later: a worker that answers a page which is just left is an error to it."""
+    with launched(**{"dom.serviceWorkers.enabled": False}) as firefox:
         yield firefox
 
 
@@ -125,6 +126,17 @@ def test_the_breath_runs(page: Firefox, site: str) -> None:
     page.click("document.querySelector('.az-breathe button.az-primary')")
     assert page.wait_for("document.querySelector('.az-breathe').textContent.includes('Breathe in')")
     assert page.wait_for("document.querySelector('.az-breathe').textContent.includes('Breathe out')")
+
+
+def test_without_a_network_a_lesson_opens_and_is_live() -> None:
+    with launched() as firefox:
+        with serve(BOOK) as site:
+            firefox.goto(f"{site}/{DOOR}")
+            found = f"navigator.serviceWorker.getRegistration('{site}/en/')"
+            firefox.wait_for(f"{found}.then(({{ scope, active }}) => scope + active.state === '{site}/en/activated')")
+        _open(firefox, site, f"notebooks/en/{LESSON}")
+        firefox.wait_for("document.querySelectorAll('.adempauze-mount[data-live]').length > 1")
+        assert firefox.evaluate("document.querySelectorAll('.adempauze-mount:not([data-live])').length") == 0
 
 
 def _pages(pdf: bytes) -> list[bytes]:
