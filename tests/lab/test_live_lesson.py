@@ -198,12 +198,15 @@ def test_when_a_kernel_dies_and_cannot_come_back_the_learner_can_start_another(c
     course.open(page, put(course, notebook, "frail.ipynb"))
     expect_live(page, widgets_in(notebook))
     (kernel,) = course.kernels() - others
+    server = psutil.Process(course.process.pid)
+    before = server.memory_info().rss
     broken.touch()
     os.kill(kernel, signal.SIGKILL)
     expect_notice(page, course, "stopped")
     broken.unlink()
     page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
+    assert server.memory_info().rss < 2 * before  # it may not read a message of one format as another one
     page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
 
 

@@ -2,8 +2,10 @@
 
 `labextensions/` holds a prebuilt extension, written by hand, that makes an opened lesson live and styles it.
 `copies` and `carry_over` put the course into the learner's folder, `settings` configures JupyterLab, `start` starts it.
+`connection` is how its server talks to kernels.
 """
 
 from pathlib import Path
 
 EXTENSIONS = Path(__file__).parent / "labextensions"
+CONNECTION = f"{__name__}.connection.LastingConnection"

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from adempauze import course, messages
-from adempauze.lab import EXTENSIONS, copies
+from adempauze.lab import CONNECTION, EXTENSIONS, copies
 from adempauze.lab.start import own_settings
 
 
@@ -37,6 +37,7 @@ def prepare(lang: str) -> list[str]:
         "LabApp.extra_labextensions_path": EXTENSIONS,
         "LabApp.news_url": None,
         "LanguageServerManager.autodetect": False,
+        "ServerApp.kernel_websocket_connection_class": CONNECTION,
         "ServerApp.root_dir": folder,
         "ServerApp.terminals_enabled": False,  # no lesson uses one
     }

@@ -17,7 +17,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from adempauze import __version__, course, messages
 from adempauze.journal import data_folder
-from adempauze.lab import EXTENSIONS, copies, running, settings
+from adempauze.lab import CONNECTION, EXTENSIONS, copies, running, settings
 from adempauze.lab.carry_over import carry_over
 
 DEFAULT_PORT = 8888
@@ -215,6 +215,7 @@ def _options(
         "LanguageServerManager.autodetect": False,
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
         "ServerApp.ip": address,
+        "ServerApp.kernel_websocket_connection_class": CONNECTION,
         "ServerApp.open_browser": browser,
         "ServerApp.port": DEFAULT_PORT if port is None else port,
         "ServerApp.root_dir": folder,
