@@ -26,6 +26,7 @@ STOP = """() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(node);
   return {
     name: node.ariaLabel ?? node.textContent.trim(),
+    above: above?.outerHTML.slice(0, 120),
     uncovered: Boolean(above) && (node.contains(above) || above.contains(node)),
     outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
   };
@@ -37,9 +38,11 @@ SETTLED = f"""() => {{
   return stop ? stop.uncovered && stop.outlined && stop : {{ name: null }};
 }}"""
 
-# The theme of JupyterLab and the styles of the course, which a busy computer may bring after the lesson.
+# The theme of JupyterLab, the styles of the course and the text, which a busy computer may bring after the lesson; text
+# that comes later moves what has the focus.
 DRESSED = """() => !document.getElementById("jupyterlab-splash")
   && [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet)
+  && [...document.querySelectorAll(".jp-MarkdownCell .jp-RenderedMarkdown")].every((text) => text.childElementCount > 0)
   && getComputedStyle(document.body).getPropertyValue("--jp-brand-color1").length > 0"""
 
 
