@@ -71,7 +71,7 @@ def _open_private(path: Path, timeout: float) -> sqlite3.Connection:
             with suppress(FileExistsError):
                 # SQLite gives its -wal and -shm files the mode of the database.
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            if not path.is_dir():
+            if path.is_file():
                 _keep_from_others(path)
             return sqlite3.connect(_existing(path), timeout=timeout, isolation_level=None, uri=True)
         except (FileNotFoundError, sqlite3.OperationalError):
