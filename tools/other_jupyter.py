@@ -26,7 +26,6 @@ IN_JUPYTERLAB = [
         "setup",
         "frame",
         "folds",
-        "keys",
         "keyboard",
         "private_writing",
         "several_at_once",

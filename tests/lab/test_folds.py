@@ -69,8 +69,17 @@ def test_each_fold_opens_and_shuts_by_keyboard_and_the_file_stays(course, page: 
     expect(hidden(page)).to_have_count(0)
     page.keyboard.press("Space")
     expect(toggle(page, course, "sources")).to_have_attribute("aria-expanded", "false")
+    arrow_keys_move_a_slider_and_not_the_notebook(page)
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     assert file.read_bytes() == before
+
+
+def arrow_keys_move_a_slider_and_not_the_notebook(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Energie").first
+    for key, value in (("ArrowLeft", "4"), ("ArrowDown", "3"), ("ArrowUp", "4"), ("End", "10")):
+        slider.press(key)
+        expect(slider).to_have_value(value)
+        expect(slider).to_be_focused()
 
 
 def test_one_switch_opens_this_lesson_and_the_next_and_is_remembered(course, page: Page) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from tests.lab.opened import LESSON, course_lesson, expect_live, show_notebook, widgets_in
+from tools import extension
 from tools.browser.axe import violations
 from tools.browser.course_server import Course
 
@@ -67,8 +68,13 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
     """One lesson, opened once, because opening one is most of the time of a test."""
     file = course.file_of(LESSON)
     before = file.read_bytes()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
     course.open(page, course.path_of(LESSON))
     expect_live(page, widgets_in(course_lesson("nl")))
+    every_file_of_the_extension_is_loaded_in_the_installed_version(loaded)
+    expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
+    expect(page.locator("#jp-main-dock-panel")).to_have_attribute("data-mode", "single-document")
     expect_calm(page, True)
     expect(bar(page).locator(".adempauze-title")).to_have_text(TITLE)
     expect(page).to_have_title(f"{TITLE} · Adempauze")
@@ -102,6 +108,12 @@ def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Cour
     expect(page.locator(".jp-mod-dirty")).to_have_count(0)
     assert page.evaluate("localStorage.getItem('adempauze:v1:notebook')") is None
     assert file.read_bytes() == before
+
+
+def every_file_of_the_extension_is_loaded_in_the_installed_version(loaded: list[str]) -> None:
+    ours = {url.rpartition("/")[2] for url in loaded if "/extensions/adempauze/" in url}
+    version = extension.address().partition("?")[2]
+    assert ours == {f"{file.name}?{version}" for file in (extension.FOLDER / "static").iterdir()}
 
 
 def title_width(page: Page) -> int:

@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from adempauze import messages
 from tests.lab.opened import (
-    LESSON,
     cell_of,
     course_lesson,
     expect_live,
@@ -23,25 +22,11 @@ from tests.lab.opened import (
     open_with_kernel,
     put,
     put_kernel,
-    read,
     show_notebook,
     widgets_in,
 )
 
 START = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]  # as the course's own kernel is started
-
-
-def test_a_lesson_goes_live_by_itself_and_stays_as_it_was_on_disk(course, page: Page):
-    lesson = course.file_of(LESSON)
-    before = lesson.read_bytes()
-    course.open(page, course.path_of(LESSON))
-    expect_live(page, widgets_in(read(lesson)))
-
-    expect(page.locator(".jp-Dialog, .Toastify__toast, .jp-mod-dirty")).to_have_count(0)
-    expect(page.locator("#jp-main-dock-panel")).to_have_attribute("data-mode", "single-document")
-    show_notebook(page, course)
-    expect(page.get_by_role("menuitem", name="Bestand", exact=True)).to_be_visible()
-    assert lesson.read_bytes() == before
 
 
 def test_a_lesson_is_live_again_after_a_reload_from_disk_and_on_a_restarted_kernel(course, page: Page):
