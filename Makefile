@@ -42,7 +42,7 @@ start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl 
 	@$(BIN)/adempauze start $(ARGS)
 
 test: $(TEST) ## Run all tests: lint, package, notebooks, book in Chromium and Firefox, JupyterLab
-	@$(MAKE) --no-print-directory --jobs 2 lint browser _build/html/index.html
+	@$(MAKE) --no-print-directory --jobs 3 lint browser _build/html/index.html
 	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
 
 hub: $(HUB) ## Serve a group from this Linux computer, as root: deploy/hub/README.md (another command: ARGS="invite 12")

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,11 @@ def language(path: Path) -> str:
 
 def read_document(path: Path) -> Document:
     """Return one notebook or page."""
-    text = path.read_text(encoding="utf-8")
+    return _read(path, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)  # several checks in one process read the same files, some 80
+def _read(path: Path, text: str) -> Document:
     try:
         cells = tuple(_notebook_cells(json.loads(text)) if path.suffix == ".ipynb" else [Cell("", "markdown", text)])
         passages = tuple(passage for cell in cells for passage in passages_in(path, language(path), cell))
