@@ -102,7 +102,8 @@ def test_from_the_front_page_to_the_last_lesson(course: Course, page: Page) -> N
 
 
 def test_nothing_holds_the_focus_or_hides_it_in_a_lesson_or_a_panel(course: Course, page: Page) -> None:
-    course.open(page, course.path_of(LESSON))
+    path = course.path_of(LESSON)
+    course.open(page, path)
     expect_lesson(page, messages.table("nl", "lessons")["04-breathing"])
     expect(page.locator(".adempauze-toggle")).to_have_count(len(files.FOLDS))
     for fold in files.FOLDS:
@@ -115,9 +116,12 @@ def test_nothing_holds_the_focus_or_hides_it_in_a_lesson_or_a_panel(course: Cour
         else:
             pytest.fail(f"{key} does not lead out of the lesson.")
     go_to(page, messages.table("nl", "frame")["skip"])
+    opened: list[str] = []  # opening the lesson once more would move the focus when the server has answered
+    page.on("request", lambda request: opened.append(request.url) if f"/api/contents/{path}" in request.url else None)
     page.keyboard.press("Enter")
     expect(page.locator(f"{NOTEBOOK} .jp-Notebook:focus-within")).to_have_count(1)
     each_panel_keeps_the_focus_and_gives_it_back(page)
+    assert not opened
 
 
 def each_panel_keeps_the_focus_and_gives_it_back(page: Page) -> None:
