@@ -41,9 +41,10 @@ help: ## List these commands
 start: $(LEARN) ## Open the course in JupyterLab; options go in ARGS="--lang nl --no-browser --port 8899 --dir FOLDER"
 	@$(BIN)/adempauze start $(ARGS)
 
+# The tests that take longest come first, so that both processes end together.
 test: $(TEST) ## Run all tests: lint, package, notebooks, book in Chromium and Firefox, JupyterLab
 	@$(MAKE) --no-print-directory --jobs 3 lint browser _build/html/index.html
-	$(BIN)/pytest -n 2 --dist loadfile --durations=10 --nbval --nbval-cell-timeout=60 tests/unit tests/notebooks tests/book tests/lab notebooks book
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10 --nbval --nbval-cell-timeout=60 tests/lab tests/book tests/unit tests/notebooks notebooks book
 
 hub: $(HUB) ## Serve a group from this Linux computer, as root: deploy/hub/README.md (another command: ARGS="invite 12")
 	@$(HUB_VENV)/bin/python deploy/hub/manage.py $(or $(ARGS),run)
