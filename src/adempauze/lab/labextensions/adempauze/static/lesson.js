@@ -75,6 +75,8 @@ class OpenLesson {
     });
     this.session.connectionStatusChanged.connect((_, status) => status === "connected" || this.onDisconnected());
     context.saveState.connect((_, state) => state === "completed" && this.remember());
+    // JupyterLab tells others of a change after this listener, so what it then says must come later.
+    context.model.stateChanged.connect((_, { name }) => name === "dirty" && queueMicrotask(() => this.forgiveOutputs()));
     context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
     const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
     NotebookActions.executionScheduled.connect(onScheduled);
@@ -311,7 +313,12 @@ class OpenLesson {
     this.saved = this.snapshot();
   }
 
-  /** Say what is not live, if anything. Outputs of the course's cells need no saving, so they do not count as changes. */
+  /** Count no outputs of the course's cells as changes, because they need no saving. */
+  forgiveOutputs() {
+    if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
+  }
+
+  /** Say what is not live, if anything. */
   settle() {
     const partly = this.failed.size > 0 ? "partly" : null;
     this.say(this.isSetUp ? partly : this.obstacle);
@@ -320,7 +327,6 @@ class OpenLesson {
       for (const reading of this.readings.values()) reading.letGoSoon();
       for (const panel of this.panels.keys()) this.frame.tell(panel, "recovered");
     }
-    if (this.context.model.dirty && this.snapshot() === this.saved) this.context.model.dirty = false;
   }
 }
 
