@@ -44,11 +44,15 @@ def test_a_lesson_is_live_again_after_a_reload_from_disk_and_on_a_restarted_kern
     expect_live(page, widgets_in(notebook))
     a_reload_keeps_the_kernel(course, page, widgets_in(notebook))
     show_notebook(page, course)
-    for ask in (ask_to_read_from_disk, ask_to_restart):
-        old = page.locator(".jp-Notebook .adempauze").first.element_handle()
-        ask(page, course)
-        page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
-        expect_live(page, widgets_in(notebook))
+    notebook["cells"][0]["source"] = "# Of another program"
+    put(course, notebook, "again.ipynb")
+    unsaved = page.locator(".jp-mod-dirty")
+    ask_and_wait(ask_to_read_from_disk, course, page, widgets_in(notebook))
+    expect(unsaved).to_have_count(0)
+    page.get_by_role("heading", name="Of another program").dblclick()
+    page.keyboard.type("Of the learner. ")
+    ask_and_wait(ask_to_restart, course, page, widgets_in(notebook))
+    expect(unsaved).not_to_have_count(0)
     said = page.locator(".adempauze-said").get_by_role("status")
     expect(said).to_have_text(messages.table(course.lang, "frame")["recovered"])
 
@@ -59,6 +63,13 @@ def a_reload_keeps_the_kernel(course, page: Page, widgets: int):
     expect_live(page, widgets)
     expect(page.get_by_role("slider").first).to_be_enabled()
     assert course.kernels() == kernels
+
+
+def ask_and_wait(ask, course, page: Page, widgets: int):
+    old = page.locator(".jp-Notebook .adempauze").first.element_handle()
+    ask(page, course)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    expect_live(page, widgets)
 
 
 def ask_to_read_from_disk(page: Page, course):

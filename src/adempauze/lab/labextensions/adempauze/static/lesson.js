@@ -74,9 +74,7 @@ class OpenLesson {
       if (oldValue || newValue) this.lost(newValue ? "starting" : "stopped");
     });
     this.session.connectionStatusChanged.connect((_, status) => status === "connected" || this.onDisconnected());
-    context.saveState.connect((_, state) => state === "completed" && this.remember());
-    // JupyterLab tells others of a change after this listener, so what it then says must come later.
-    context.model.stateChanged.connect((_, { name }) => name === "dirty" && queueMicrotask(() => this.forgiveOutputs()));
+    context.model.stateChanged.connect((_, { name, newValue }) => name === "dirty" && this.onDirty(newValue));
     context.model.cells.changed.connect(() => queueMicrotask(() => this.onCells()));
     const onScheduled = (_, { notebook, cell }) => this.onScheduled(notebook, cell);
     NotebookActions.executionScheduled.connect(onScheduled);
@@ -311,6 +309,13 @@ class OpenLesson {
 
   remember() {
     this.saved = this.snapshot();
+  }
+
+  /** Once the document is saved or read again, it is what its file holds. */
+  onDirty(isDirty) {
+    // Other listeners hear of this change after this one, so the next change must come later.
+    if (isDirty) queueMicrotask(() => this.forgiveOutputs());
+    else this.remember();
   }
 
   /** Count no outputs of the course's cells as changes, because they need no saving. */
