@@ -31,6 +31,12 @@ def test_every_notebook_is_live_and_its_help_link_opens_the_numbers(course: Cour
         page.get_by_role("dialog").locator(f"a[href*='{path}']").first.click()
         page.wait_for_url(f"**/doc/tree/{path}")
         expect_live_and_help(course, page, path)
+    the_learners_own_jupyter_is_not_touched(course)
+
+
+def the_learners_own_jupyter_is_not_touched(course: Course) -> None:
+    ours = course.home / "data" / "adempauze"
+    assert [path for path in course.home.rglob("*jupyter*") if ours not in path.parents] == []
 
 
 def contents(course: Course) -> str:

@@ -81,7 +81,6 @@ def test_every_widget_is_right_in_the_light_theme_and_in_the_dark(course, page: 
     for before, after in zip(light, dark, strict=True):
         assert not set(before) & set(after)
     assert _follow(page, "light") == light
-    course.end_sessions()
 
 
 def _run_all_again(page: Page) -> None:
@@ -103,4 +102,3 @@ def test_cells_that_run_again_leave_no_listener_and_no_timer_behind(course, page
     assert listeners > 0
     _run_all_again(page)
     page.wait_for_function("most => listenersLeft() <= most", arg=listeners)  # the old widgets go one by one
-    course.end_sessions()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,6 +10,8 @@ from adempauze import messages
 from tests.lab.opened import LESSON, NOTEBOOK
 from tools.browser.course_server import Course
 from tools.browser.until import until
+
+pytestmark = pytest.mark.usefixtures("no_kernel")  # going through the course needs none
 
 PATIENCE = 60_000  # milliseconds for JupyterLab to open a document
 PATIENCE_WITH_A_STOP = 5.0  # seconds
@@ -44,15 +43,6 @@ DRESSED = """() => !document.getElementById("jupyterlab-splash")
   && [...document.querySelectorAll("link[rel=stylesheet]")].every(({ sheet }) => sheet)
   && [...document.querySelectorAll(".jp-MarkdownCell .jp-RenderedMarkdown")].every((text) => text.childElementCount > 0)
   && getComputedStyle(document.body).getPropertyValue("--jp-brand-color1").length > 0"""
-
-
-@pytest.fixture
-def page(course: Course, page: Page) -> Iterator[Page]:
-    """A page without a kernel: going through the course needs none."""
-    course.end_sessions()
-    page.route(re.compile("/api/sessions"), lambda route: route.request.method == "POST" or route.continue_())
-    yield page
-    page.goto("about:blank")  # drops the unanswered requests; closing the page would send them
 
 
 def step(page: Page, key: str) -> str | None:

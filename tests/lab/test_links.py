@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lab.opened import NOTEBOOK, PAGE, link_to
 from tools.browser.course_server import Course
 
-
-@pytest.fixture
-def page(page: Page) -> Iterator[Page]:
-    """A page in which no kernel starts, because following a link needs none: the request for one is never answered."""
-    page.route(re.compile("/api/sessions"), lambda route: route.request.method == "POST" or route.continue_())
-    yield page
-    page.goto("about:blank")  # drops the unanswered requests; closing the page would send them
+pytestmark = pytest.mark.usefixtures("no_kernel")  # following a link needs none
 
 
 def test_a_link_to_a_word_opens_the_glossary_at_that_word(course: Course, page: Page) -> None:

@@ -26,7 +26,6 @@ PROPERTIES = [
 NAMED = {
     "display": {
         "az-notes > p.az-small": "where notes are kept is said in another place in each home",
-        "az-notes > div.az-row.az-taking": "notes can be taken along only where another test wrote some",
     }
 }
 
@@ -66,7 +65,6 @@ def _in_jupyterlab(course, page: Page) -> dict[str, dict[str, list[str]]]:
         page.emulate_media(color_scheme=look)
         expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true" if look == "light" else "false")
         found[look] = _parts(page, ".jp-Notebook .adempauze")
-    course.end_sessions()
     return found
 
 
