@@ -23,11 +23,11 @@ class FirstDay:
         return cls(course, {path: path.read_bytes() for path in _files(course)})
 
     def come_back(self) -> None:
-        """End all kernels; take away notes, settings and new files; put each other file back as it was."""
+        """End the kernels of open notebooks; take notes, settings and new files away; put each other file back."""
         self.course.end_sessions()
         for path in [*_files(self.course)]:
             if path not in self.files:
-                path.unlink()
+                path.unlink(missing_ok=True)  # a journal that is closed takes its own files away
         for path, content in self.files.items():
             if not path.is_file() or path.read_bytes() != content:
                 path.write_bytes(content)
