@@ -23,8 +23,8 @@ class FirstDay:
         return cls(course, {path: path.read_bytes() for path in _files(course)})
 
     def come_back(self) -> None:
-        """End the kernels of open notebooks; take notes, settings and new files away; put each other file back."""
-        self.course.end_sessions()
+        """End all kernels; take notes, settings and new files away; put each other file back."""
+        self.course.end_kernels()
         for path in [*_files(self.course)]:
             if path not in self.files:
                 path.unlink(missing_ok=True)  # a journal that is closed takes its own files away

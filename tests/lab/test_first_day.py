@@ -22,9 +22,12 @@ def test_notes_other_kernels_and_changed_lessons_are_gone(first_days: Callable[[
     put_kernel(course, "broken", ["-c", ""])
     named = json.loads(course.ask("GET", "api/kernelspecs"))["kernelspecs"]
     assert "broken" in named
+    course.ask("POST", "api/kernels")
+    assert course.kernels()
 
     day.come_back()
 
+    assert not course.kernels()
     assert not course.journal.exists()
     assert not course.file_of("new.ipynb").exists()
     assert lesson.read_bytes() == before

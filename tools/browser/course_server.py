@@ -9,10 +9,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psutil
@@ -66,20 +68,34 @@ class Course:
 
     def kernels(self) -> set[int]:
         """The process numbers of all kernels that this server runs."""
-        commands = {
-            process.pid: " ".join(process.cmdline())
-            for process in psutil.Process(self.process.pid).children(recursive=True)
-        }
+        commands, parents = {}, {}
+        for process in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                commands[process.pid], parents[process.pid] = " ".join(process.cmdline()), process.ppid()
         return {
             number
             for number, command in commands.items()
-            if "ipykernel_launcher" in command or "forkserver" in commands.get(psutil.Process(number).ppid(), "")
+            if "ipykernel_launcher" in command or "forkserver" in commands.get(parents[number], "")
         }
 
     def end_sessions(self) -> None:
         """Shut all kernels down, as the menu of JupyterLab does."""
         for session in json.loads(self.ask("GET", "api/sessions")):
             self.ask("DELETE", f"api/sessions/{session['id']}")
+
+    def end_kernels(self) -> None:
+        """Shut all kernels down, those without a notebook and those that are still starting too.
+
+        Raises TimeoutError if one goes on running.
+        """
+        begun = time.monotonic()
+        self.end_sessions()
+        while running := self.kernels():
+            if time.monotonic() - begun > PATIENCE:
+                raise TimeoutError(f"these kernels do not end: {running}")
+            for kernel in json.loads(self.ask("GET", "api/kernels")):
+                with suppress(HTTPError):  # it ended meanwhile
+                    self.ask("DELETE", f"api/kernels/{kernel['id']}")
 
     def ask(self, method: str, path: str) -> bytes:
         """Send a request to the server, with its token; return the answer."""
