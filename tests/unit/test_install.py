@@ -36,7 +36,8 @@ def test_it_says_in_words_how_far_it_is(lang: str, monkeypatch: pytest.MonkeyPat
 def test_an_installation_that_fails_says_why_and_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)  # Python cannot start in a folder with accents if it names no locale
+    monkeypatch.setenv("LC_MESSAGES", "nl_NL.UTF-8")
     failing = "import sys; print('Collecting a==1.0'); print('ERROR: no connection'); sys.exit(1)"
     monkeypatch.setattr(install, "PIP", (sys.executable, "-c", failing))
     lock = tmp_path / "lock.txt"

@@ -117,10 +117,12 @@ def _runtime_folder(home: Path, forked: bool) -> Path:
     The folder is outside the home folder, because the path of a socket has at most 104 characters.
     """
     if os.name != "nt":
-        options = {"KernelManager": {"transport": "ipc"}, "KernelRestarter": {"time_to_dead": 0.5}}  # seconds, not 3
-        if forked:
-            manager = "tools.server_kernels.ForkedServerKernelManager"
-            options["MappingKernelManager"] = {"kernel_manager_class": manager}
+        manager = f"tools.server_kernels.{'Forked' if forked else 'Dated'}ServerKernelManager"
+        options = {
+            "KernelManager": {"transport": "ipc"},
+            "KernelRestarter": {"time_to_dead": 0.5},  # seconds, not 3
+            "MappingKernelManager": {"kernel_manager_class": manager},
+        }
         settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(json.dumps(options))

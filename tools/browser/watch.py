@@ -22,7 +22,7 @@ class Watch:
 
     def _note_error(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} ({message.location['url']})")
 
     @property
     def foreign_requests(self) -> list[str]:
