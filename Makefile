@@ -19,8 +19,12 @@ JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze docs/cards tools/book.py tools/editions.py tools/found.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
 	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
 
+# Python before 3.13 cannot start in a folder with accents if LC_ALL names a locale that is not installed; LANG may.
+export LANG := $(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG))
+unexport LC_ALL LC_MESSAGES
+
 # Python cannot say these sentences: it is absent, too old, or has no pip yet.
-DUTCH := $(filter nl%,$(firstword $(LC_ALL) $(LC_MESSAGES) $(LANG)))
+DUTCH := $(filter nl%,$(LANG))
 NO_PYTHON := $(if $(DUTCH),$(PYTHON) is er niet. Installeer Python 3.11 of nieuwer of noem er een: make PYTHON=python3.12 start,There is no $(PYTHON). Install Python 3.11 or newer or name one: make PYTHON=python3.12 start)
 OLD_PYTHON := $(if $(DUTCH),Adempauze heeft Python 3.11 of nieuwer nodig. Noem er een: make PYTHON=python3.12 start,Adempauze needs Python 3.11 or newer. Name one: make PYTHON=python3.12 start)
 NO_VENV := $(if $(DUTCH),Python kon geen eigen omgeving maken. Op Debian en Ubuntu: apt-get install python3-venv,Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv)

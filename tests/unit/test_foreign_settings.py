@@ -79,3 +79,13 @@ def test_make_keeps_pip_and_python_in_the_environment() -> None:
     assert done.returncode == 0, done.stderr
     seen = dict(re.findall(r"^(\w+)=(.*)$", done.stdout, re.M))
     assert {name: seen[name] for name in foreign if name in seen} == {"PIP_USER": "0"}
+
+
+@pytest.mark.parametrize("name", ["LC_ALL", "LC_MESSAGES", "LANG"])
+def test_make_names_the_language_in_lang_alone(name: str) -> None:
+    """Python cannot start in a folder with accents if one of the others names a locale that is not installed."""
+    other = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}
+    done = run("make", "--eval=show: ; @env", "show", **other | {name: "nl_XX.UTF-8"})
+    assert done.returncode == 0, done.stderr
+    seen = dict(re.findall(r"^(\w+)=(.*)$", done.stdout, re.M))
+    assert {name: seen[name] for name in other if name in seen} == {"LANG": "nl_XX.UTF-8"}
