@@ -79,7 +79,7 @@ class Course:
         }
 
     def end_sessions(self) -> None:
-        """Shut all kernels down, as the menu of JupyterLab does."""
+        """Shut the kernels of open notebooks down, as the menu of JupyterLab does."""
         for session in json.loads(self.ask("GET", "api/sessions")):
             self.ask("DELETE", f"api/sessions/{session['id']}")
 
