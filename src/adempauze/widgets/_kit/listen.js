@@ -5,6 +5,7 @@ import { localVoice, whenVoicesChange } from "./voice.js";
 const BLOCKS = "h1, h2, h3, p, li";
 const SIGNS = ".jp-InternalAnchorLink, [aria-hidden=true]"; // what JupyterLab adds to a heading, and what is only seen
 const MARK = "adempauze-spoken";
+const READ = "adempauze-read"; // the block with the sentence, because a mark that any element may have slows every page
 const QUIET_EDGE = 0.2; // share of the screen, above and below, in which a sentence is brought back to the middle
 
 /**
@@ -45,13 +46,14 @@ export const sentencesOf = (block, lang) => {
 
 const unmark = () => {
   globalThis.CSS?.highlights?.delete(MARK);
-  document.querySelectorAll(`.${MARK}`).forEach((block) => block.classList.remove(MARK));
+  document.querySelectorAll(`.${MARK}, .${READ}`).forEach((block) => block.classList.remove(MARK, READ));
 };
 
 const mark = ({ block, range }) => {
   unmark();
-  if (globalThis.Highlight && globalThis.CSS?.highlights) CSS.highlights.set(MARK, new Highlight(range));
-  else block.classList.add(MARK);
+  const canMark = globalThis.Highlight && globalThis.CSS?.highlights;
+  if (canMark) CSS.highlights.set(MARK, new Highlight(range));
+  block.classList.add(canMark ? READ : MARK);
   const { top, bottom } = range.getBoundingClientRect();
   const edge = innerHeight * QUIET_EDGE;
   if (top < edge || bottom > innerHeight - edge) block.scrollIntoView({ block: "center" });

@@ -6,13 +6,19 @@ const OURS = "--az-surface:"; // in each style that a widget brings along
 /** @type {HTMLStyleElement | undefined} */
 let sheet;
 
-/** Load the sheet, once, and keep it last: each widget brings its own styles along, and the last of equal rules counts. */
+/** Switch a widget's own styles off: they are in the sheet too, and a browser would ask each of them of each element. */
+const undress = (node) => {
+  if (node !== sheet && node instanceof HTMLStyleElement && node.textContent?.includes(OURS)) node.media = "not all";
+};
+
+/** Load the sheet, once; until it is here, the styles that the widgets bring along count. */
 export const dress = async () => {
   if (sheet) return;
   sheet = document.createElement("style");
   try {
     sheet.textContent = await (await fetch(new URL(`widgets.css${search}`, import.meta.url))).text();
     document.head.append(sheet);
+    document.head.childNodes.forEach(undress);
   } catch {
     sheet = undefined; // the next widget tries again
   }
@@ -20,7 +26,6 @@ export const dress = async () => {
 
 new MutationObserver((changes) => {
   const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
-  if (!added.some((node) => node !== sheet && node instanceof HTMLStyleElement && node.textContent?.includes(OURS))) return;
-  if (sheet?.isConnected) document.head.append(sheet);
-  else dress();
+  if (sheet?.isConnected) added.forEach(undress);
+  else if (added.some((node) => node instanceof HTMLStyleElement && node.textContent?.includes(OURS))) dress();
 }).observe(document.head, { childList: true });

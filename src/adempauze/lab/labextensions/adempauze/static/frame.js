@@ -197,6 +197,7 @@ class Bar {
     const top = Math.max(this.panel.content.node.offsetTop, this.node.offsetHeight);
     this.said.style.setProperty("--adempauze-bar", `${top}px`);
     this.said.dataset.said = key;
+    this.panel.node.classList.toggle("adempauze-told", key !== "");
     text.textContent = words;
   }
 

@@ -18,5 +18,6 @@ export class Notice {
     this.node.dataset.state = key ?? "";
     this.text.textContent = key ? this.words[key] : "";
     this.button.hidden = key !== "stopped";
+    this.node.parentElement?.classList.toggle("adempauze-noticed", Boolean(key));
   }
 }

@@ -57,6 +57,7 @@ class Fold {
 
   open(open) {
     this.button.ariaExpanded = String(open);
+    this.heading.toggleClass("adempauze-shut", !open);
     for (const cell of this.cells) if (!cell.isDisposed) cell.setHidden(!open);
   }
 }
@@ -108,10 +109,14 @@ export class Reading {
     if (cell.model.type !== "code" || cell.model.getMetadata("jupyter")?.source_hidden !== true) return;
     const button = makeButton(this.lang, "adempauze-code", () => {
       cell.inputHidden = !cell.inputHidden;
-      button.ariaExpanded = String(!cell.inputHidden);
+      tell();
     });
+    const tell = () => {
+      button.ariaExpanded = String(!cell.inputHidden);
+      cell.toggleClass("adempauze-shown", !cell.inputHidden);
+    };
     button.textContent = this.words.code;
-    button.ariaExpanded = String(!cell.inputHidden);
+    tell();
     cell.addClass("adempauze-folded");
     cell.toggleClass("adempauze-setup", cell.model.id === "setup");
     cell.node.append(button);
