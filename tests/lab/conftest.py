@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.lab.first_day import FirstDay
+from tests.lab.windows import Windows
 from tools.browser.course_server import Course, started
 
 
@@ -40,6 +41,42 @@ def course(request: pytest.FixtureRequest, first_days: Callable[[str], FirstDay]
     day = first_days(getattr(request, "param", "nl"))
     day.come_back()
     return day.course
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test failed, for the fixtures that end after it."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, first_days: Callable[[str], FirstDay]) -> Iterator[Windows]:
+    """The windows that stay open; they close before their servers stop."""
+    windows = Windows(browser)
+    yield windows
+    windows.close_all()
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The window of the course, in which an earlier test may have opened JupyterLab, and left nothing open.
+
+    A test that asks something of JupyterLab's start, or changes the page before it, is marked `own_window`.
+    """
+    if request.node.get_closest_marker("own_window"):
+        yield request.getfixturevalue("context").new_page()
+        return
+    course, windows = request.getfixturevalue("course"), request.getfixturevalue("windows")
+    yield windows.of(course)
+    if request.node.stash[FAILED]:
+        windows.close(course)
+    else:
+        windows.leave(course)
 
 
 @pytest.fixture

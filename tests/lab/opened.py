@@ -79,6 +79,11 @@ def show_notebook(page: Page, course: Course) -> None:
     page.get_by_role("button", name=messages.table(course.lang, "frame")["show_notebook"]).click()
 
 
+def hide_notebook(page: Page, course: Course) -> None:
+    """Hide JupyterLab's own bars again."""
+    page.get_by_role("button", name=messages.table(course.lang, "frame")["hide_notebook"]).click()
+
+
 def open_with_kernel(course: Course, page: Page, path: str) -> None:
     """Open a notebook that is no lesson and wait for its kernel; JupyterLab says idle before there is one."""
     with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):

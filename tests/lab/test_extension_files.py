@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
 from tools import extension
@@ -19,6 +20,7 @@ _ACTIVATE_WITHOUT_NOTEBOOKS = """async () => {
 }"""
 
 
+@pytest.mark.own_window
 def test_a_page_without_notebooks_can_load_the_extension(page: Page) -> None:
     page.route("**/lab", lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
     page.route("**/static/*.js", lambda route: route.fulfill(path=STATIC / Path(route.request.url).name))

@@ -146,6 +146,7 @@ def a_heading_that_is_looked_for_is_shown(page: Page, course) -> None:
     expect(proof(page)).to_be_in_viewport()
 
 
+@pytest.mark.own_window
 def test_the_open_part_is_read_aloud_and_the_folds_are_not(course, page: Page):
     give_voices(page, LOCAL[course.lang])
     course.open(page, put(course, course_lesson(course.lang), "aloud.ipynb"))

@@ -65,6 +65,7 @@ def expect_calm(page: Page, calm: bool) -> None:
         expect(page.locator(part).first).to_be_visible(visible=not calm, timeout=PATIENCE)
 
 
+@pytest.mark.own_window
 def test_a_lesson_is_read_in_calm_and_shows_its_notebook_when_asked(course: Course, page: Page) -> None:
     """One lesson, opened once, because opening one is most of the time of a test."""
     file = course.file_of(LESSON)
@@ -180,6 +181,7 @@ def nothing_of_the_bar_is_cut_off(page: Page) -> None:
         assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"] and box["height"] >= 44
 
 
+@pytest.mark.own_window
 @pytest.mark.usefixtures("no_kernel")
 def test_the_bar_leads_through_the_course_without_a_kernel(course: Course, page: Page) -> None:
     course.open(page, course.path_of(LESSON))
@@ -203,6 +205,7 @@ def test_the_bar_leads_through_the_course_without_a_kernel(course: Course, page:
     expect(bar(page).get_by_role("link", name="Vorige")).to_have_count(0)
 
 
+@pytest.mark.own_window
 def test_breath_and_help_go_on_without_kernel_and_without_server(
     start: Callable[..., Course], tmp_path: Path, page: Page
 ) -> None:

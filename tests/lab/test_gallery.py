@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lab.opened import open_with_kernel, put, read, widgets_in
@@ -94,6 +95,7 @@ def _run_all_again(page: Page) -> None:
     page.wait_for_function("timersLeft() === 0")
 
 
+@pytest.mark.own_window
 def test_cells_that_run_again_leave_no_listener_and_no_timer_behind(course, page: Page) -> None:
     page.add_init_script(COUNT)
     _open_gallery(course, page, "gallery-again.ipynb")

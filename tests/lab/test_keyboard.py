@@ -11,7 +11,7 @@ from tests.lab.opened import LESSON, NOTEBOOK
 from tools.browser.course_server import Course
 from tools.browser.until import until
 
-pytestmark = pytest.mark.usefixtures("no_kernel")  # going through the course needs none
+pytestmark = [pytest.mark.own_window, pytest.mark.usefixtures("no_kernel")]  # going through the course needs none
 
 PATIENCE = 60_000  # milliseconds for JupyterLab to open a document
 PATIENCE_WITH_A_STOP = 5.0  # seconds

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.lab.opened import NOTEBOOK, PAGE, link_to
 from tools.browser.course_server import Course
 
-pytestmark = pytest.mark.usefixtures("no_kernel")  # following a link needs none
+pytestmark = [pytest.mark.own_window, pytest.mark.usefixtures("no_kernel")]  # following a link needs none
 
 
 def test_a_link_to_a_word_opens_the_glossary_at_that_word(course: Course, page: Page) -> None:

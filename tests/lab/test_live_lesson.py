@@ -27,12 +27,13 @@ from tests.lab.opened import (
 )
 
 START = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]  # as the course's own kernel is started
-# Counts the frames in which JupyterLab would ask before it lets the learner leave.
+# Counts, while the lesson is open, the frames in which JupyterLab would ask before it lets the learner leave.
 COUNT_UNSAVED_FRAMES = """() => {
     globalThis.unsaved = 0;
+    const lesson = document.querySelector(".jp-NotebookPanel");
     const look = () => {
         unsaved += document.querySelector(".jp-mod-dirty") ? 1 : 0;
-        requestAnimationFrame(look);
+        if (lesson.isConnected) requestAnimationFrame(look);
     };
     look();
 }"""
@@ -84,6 +85,7 @@ def ask_to_restart(page: Page, course):
     expect_notice(page, course, "restarting")
 
 
+@pytest.mark.own_window
 def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, page: Page):
     refused = []
 

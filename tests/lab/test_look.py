@@ -80,7 +80,7 @@ def _in_the_book(page: Page, site: str) -> dict[str, dict[str, list[str]]]:
 
 def test_each_part_of_each_widget_looks_the_same_in_both_homes(course, page: Page, site: str) -> None:
     lab = _in_jupyterlab(course, page)
-    book = _in_the_book(page, site)
+    book = _in_the_book(page.context.new_page(), site)
     differences: dict[str, list[str]] = defaultdict(list)
     for look in LOOKS:
         both = lab[look].keys() & book[look].keys()

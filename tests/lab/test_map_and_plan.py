@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze import messages
@@ -26,6 +27,7 @@ def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Pag
     expect(page.get_by_role("checkbox", name="Ik ben klaar met deze les")).to_be_checked()
 
 
+@pytest.mark.own_window
 def test_the_course_opens_at_a_front_page_that_leads_to_the_lessons(course, page: Page) -> None:
     page.goto(course.address)
     expect(page.get_by_role("heading", level=1, name="Adempauze")).to_be_visible(timeout=60_000)
@@ -48,8 +50,8 @@ def test_a_plan_is_in_the_journal_and_there_again_in_another_lesson(course, page
 
 
 def test_the_sheet_is_printed_without_jupyterlab_around_it(course, page: Page) -> None:
-    page.add_init_script("globalThis.print = () => {};")
     _open(course, page, "11-not-for-everyone.ipynb")
+    page.evaluate("globalThis.print = () => {};")
     widget = page.locator(".az-conversation")
     widget.get_by_role("checkbox").first.check()
     widget.get_by_role("button", name="Maak mijn blad").click()

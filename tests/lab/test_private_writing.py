@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from adempauze import messages
 from adempauze.course import folder
 from adempauze.journal import Journal
-from tests.lab.opened import LESSON, course_lesson, expect_live, put, read, show_notebook, widgets_in
+from tests.lab.opened import LESSON, course_lesson, expect_live, hide_notebook, put, read, show_notebook, widgets_in
 from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
@@ -157,8 +157,10 @@ def _save_notebook(course, page: Page) -> None:
     show_notebook(page, course)
     with page.expect_response(lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url):
         page.locator(".jp-NotebookPanel-toolbar [data-command='docmanager:save']").click()
+    hide_notebook(page, course)
 
 
+@pytest.mark.own_window
 def test_a_journal_that_cannot_be_written_is_said_and_the_text_stays(start, page: Page, tmp_path: Path) -> None:
     home = tmp_path / "home"
     (home / "data" / "adempauze" / "journal.sqlite3").mkdir(parents=True)

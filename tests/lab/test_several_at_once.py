@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
@@ -88,6 +89,7 @@ def test_what_is_written_while_the_computer_sleeps_is_kept_afterwards(course: Co
     assert "in de slaap geschreven" in " ".join(note.text for note in Journal(course.journal).notes())
 
 
+@pytest.mark.own_window
 def test_a_course_that_is_stopped_and_started_again_goes_on_in_the_open_window(
     start: Callable[..., Course], tmp_path: Path, page: Page
 ) -> None:

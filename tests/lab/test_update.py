@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from adempauze import __version__, messages
@@ -27,6 +28,7 @@ def older_course(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
+@pytest.mark.own_window
 def test_an_update_keeps_a_changed_lesson_and_tells_what_it_brought(
     start: Callable[..., Course], tmp_path: Path, page: Page
 ) -> None:

@@ -25,6 +25,24 @@ from adempauze.course import place
 
 PATIENCE = 90
 
+# JupyterLab reports an error of its own if a document is closed while its kernel is on its way.
+_CLOSE = """const close = async (documents) => {
+    const onItsWay = /^(initializing|connecting|starting|restarting|autorestarting)$/;
+    const waits = ({ sessionContext }) => onItsWay.test(sessionContext?.kernelDisplayStatus);
+    while (documents.some(waits)) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const document of documents) document.dispose();
+};
+const { commands, serviceManager, shell } = globalThis.jupyterapp;
+const documents = [...shell.widgets("main")];"""
+_CLOSE_ALL = f"async () => {{ {_CLOSE} await close(documents); }}"
+# The new document comes first, so that JupyterLab, which never shows nothing, has no reason to show its launcher.
+_OPEN_INSTEAD = f"""async (path) => {{
+    {_CLOSE}
+    await serviceManager.kernelspecs.refreshSpecs();
+    const opened = await commands.execute("docmanager:open", {{ path }});
+    await close(documents.filter((document) => document !== opened));
+}}"""
+
 
 @dataclass
 class Course:
@@ -48,10 +66,14 @@ class Course:
         """The address that was printed, with its token."""
         return next(line for line in self.lines if line.startswith("http://"))
 
+    @property
+    def documents(self) -> str:
+        """The address below which JupyterLab shows documents."""
+        return self.address.partition("/tree/")[0]
+
     def address_of(self, path: str) -> str:
         """Return the address at which a notebook of the learner's folder opens."""
-        root, _, token = self.address.partition("/doc/tree/")
-        return f"{root}/doc/tree/{path}?{token.partition('?')[2]}"
+        return f"{self.documents}/tree/{path}?{self.address.partition('?')[2]}"
 
     def path_of(self, name: str) -> str:
         """Return the path by which JupyterLab knows a lesson, or a file beside it."""
@@ -62,9 +84,19 @@ class Course:
         return self.folder / self.path_of(name)
 
     def open(self, page: Page, path: str) -> None:
-        """Open a notebook of the learner's folder and wait until its cells are shown."""
-        page.goto(self.address_of(path))
+        """Open a notebook of the learner's folder and wait until its cells are shown.
+
+        In a window that has this JupyterLab already, it takes the place of what is open there.
+        """
+        if page.url.startswith(self.documents):
+            page.evaluate(_OPEN_INSTEAD, path)
+        else:
+            page.goto(self.address_of(path))
         page.wait_for_selector(".jp-Notebook .jp-Cell")
+
+    def close(self, page: Page) -> None:
+        """Close all documents in a window, without asking whether to save them."""
+        page.evaluate(_CLOSE_ALL)
 
     def kernels(self) -> set[int]:
         """The process numbers of all kernels that this server runs."""
@@ -111,21 +143,22 @@ class Course:
         return "\n".join([*self.lines, rest])
 
 
-def _runtime_folder(home: Path, forked: bool) -> Path:
-    """Make kernels listen on socket files, so that two servers never take the same port; return their folder.
+def _set_up(home: Path, forked: bool) -> Path:
+    """Write settings that a learner does not have; return the folder of the server's files about kernels.
 
     The folder is outside the home folder, because the path of a socket has at most 104 characters.
     """
-    if os.name != "nt":
+    options: dict[str, dict[str, object]] = {"LabApp": {"expose_app_in_browser": True}}
+    if os.name != "nt":  # kernels that listen on socket files, so that two servers never take the same port
         manager = f"tools.server_kernels.{'Forked' if forked else 'Dated'}ServerKernelManager"
-        options = {
+        options |= {
             "KernelManager": {"transport": "ipc"},
             "KernelRestarter": {"time_to_dead": 0.5},  # seconds, not 3
             "MappingKernelManager": {"kernel_manager_class": manager},
         }
-        settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(json.dumps(options))
+    settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(json.dumps(options))
     return Path(tempfile.mkdtemp(prefix="jupyter-"))
 
 
@@ -138,7 +171,7 @@ def started(
     `forked` kernels start quicker than a learner's, and are otherwise the same.
     """
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
-    own["JUPYTER_RUNTIME_DIR"] = _runtime_folder(home, forked)
+    own["JUPYTER_RUNTIME_DIR"] = _set_up(home, forked)
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"} | variables

@@ -34,6 +34,14 @@ class Watch:
             if urlsplit(url).hostname not in here and ":" in url and not url.startswith(("data:", "blob:", "file:"))
         ]
 
+    def expect_nothing(self) -> None:
+        """Fail if there was a console error or a request to another host, and forget it."""
+        errors, requests = [*self.errors], self.foreign_requests
+        self.errors.clear()
+        self.requests.clear()
+        assert not errors, errors
+        assert not requests, requests
+
 
 @contextmanager
 def watched_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
@@ -51,5 +59,4 @@ def watched_context(browser: Browser, **options: Any) -> Iterator[BrowserContext
         watch = Watch(context)
         context.watch = watch  # type: ignore[attr-defined]  # tests read it from their context
         yield context
-        assert not watch.errors, watch.errors
-        assert not watch.foreign_requests, watch.foreign_requests
+        watch.expect_nothing()

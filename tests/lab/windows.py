@@ -1,0 +1,66 @@
+"""Windows of JupyterLab that stay open from test to test, because opening one is most of the time of a test."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page
+
+from tools.browser.course_server import Course
+from tools.browser.watch import watched_context
+
+SIZE = {"width": 1280, "height": 900}
+# Forgets what was open, and tells what was left that the next test would find.
+FORGET = """() => {
+    const { commands } = globalThis.jupyterapp;
+    if (commands.hasCommand("docmanager:clear-recents")) commands.execute("docmanager:clear-recents");
+    const dialogs = [...document.querySelectorAll(".jp-Dialog")].map(({ textContent }) => textContent);
+    return [...dialogs, ...Object.keys(localStorage).filter((key) => key.startsWith("adempauze:"))];
+}"""
+
+
+@dataclass
+class Windows:
+    """The windows that are open, by the address of their JupyterLab."""
+
+    browser: Browser
+    pages: dict[str, Page] = field(default_factory=dict)
+    closing: dict[str, ExitStack] = field(default_factory=dict)
+
+    def of(self, course: Course) -> Page:
+        """Return the window of a course; JupyterLab comes with the first document that is opened there."""
+        if course.documents not in self.pages:
+            with ExitStack() as closing:
+                context = closing.enter_context(watched_context(self.browser, viewport=SIZE))
+                self.pages[course.documents] = context.new_page()
+                self.closing[course.documents] = closing.pop_all()
+        return self.pages[course.documents]
+
+    def leave(self, course: Course) -> None:
+        """Close all documents, and the window too if something was left that the next test would find.
+
+        Fails if there was a console error or a request to another host.
+        """
+        page = self.of(course)
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all()
+        page.set_viewport_size(SIZE)
+        page.emulate_media(media="null", color_scheme="null")
+        course.close(page)
+        if page.evaluate(FORGET):
+            self.close(course)
+        else:
+            page.context.watch.expect_nothing()  # type: ignore[attr-defined]
+
+    def close(self, course: Course) -> None:
+        """Close the window of a course."""
+        del self.pages[course.documents]
+        self.closing.pop(course.documents).close()
+
+    def close_all(self) -> None:
+        """Close all windows."""
+        for closing in self.closing.values():
+            closing.close()
