@@ -27,6 +27,7 @@ def test_every_notebook_is_live_and_its_help_link_opens_the_numbers(course: Cour
     course.open(page, first)
     expect_live_and_help(course, page, first)
     for path in others:
+        course.close(page, others=True)  # what is open takes time with each change, on the screen or not
         page.locator(".adempauze-bar").locator("visible=true").get_by_role("button", name=contents(course)).click()
         page.get_by_role("dialog").locator(f"a[href*='{path}']").first.click()
         page.wait_for_url(f"**/doc/tree/{path}")

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.lab.looks import Parts, expect_same, parts_of
 from tests.lab.opened import open_with_kernel, put, read, widgets_in
 from tools.browser.axe import violations
 
 GALLERY = Path(__file__).parents[2] / "book" / "nl" / "gallery.ipynb"
 WIDGETS = ".jp-Notebook .adempauze"
+LOOKS = ("light", "dark")
 COLOURS = """(widgets) => widgets.map((widget) => {
   const { color, backgroundColor } = getComputedStyle(widget);
   return [color, backgroundColor];
@@ -59,29 +61,53 @@ def _run_all(page: Page) -> None:
     page.locator(".lm-Menu [data-command='runmenu:run-all']").click()
 
 
-def _open_gallery(course, page: Page, name: str) -> None:
-    gallery = read(GALLERY)
-    open_with_kernel(course, page, put(course, gallery, name))
-    _run_all(page)
-    expect(page.locator(WIDGETS)).to_have_count(widgets_in(gallery), timeout=60_000)
-
-
-def _follow(page: Page, look: str) -> list[list[str]]:
-    """Ask for a look as the device does, wait until JupyterLab has it; return the colours of each widget."""
+def _ask_for(page: Page, look: str) -> None:
+    """Ask for a look as the device does, and wait until JupyterLab has it."""
     page.emulate_media(color_scheme=look)
     expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true" if look == "light" else "false")
-    return page.locator(WIDGETS).evaluate_all(COLOURS)
 
 
-def test_every_widget_is_right_in_the_light_theme_and_in_the_dark(course, page: Page) -> None:
-    _open_gallery(course, page, "gallery.ipynb")
-    light = _follow(page, "light")
-    assert violations(page, within=".adempauze") == []
-    dark = _follow(page, "dark")
-    assert violations(page, within=".adempauze") == []
-    for before, after in zip(light, dark, strict=True):
-        assert not set(before) & set(after)
-    assert _follow(page, "light") == light
+def _in_the_book(page: Page, site: str) -> dict[str, Parts]:
+    page.goto(f"{site}/nl/book/nl/gallery.html")
+    page.wait_for_selector("html[data-adempauze=ready]")
+    found = {}
+    for look in LOOKS:
+        page.evaluate("(look) => { document.documentElement.dataset.theme = look; }", look)
+        found[look] = parts_of(page, "main .adempauze")
+    page.close()
+    return found
+
+
+@pytest.mark.own_window
+def test_the_widgets_are_right_in_both_themes_look_as_in_the_book_and_leave_nothing(
+    course, page: Page, site: str
+) -> None:
+    """One gallery, opened once, because opening it is most of the time of a test."""
+    page.add_init_script(COUNT)
+    gallery = read(GALLERY)
+    open_with_kernel(course, page, put(course, gallery, "gallery.ipynb"))
+    _run_all(page)
+    expect(page.locator(WIDGETS)).to_have_count(widgets_in(gallery), timeout=60_000)
+    book = _in_the_book(page.context.new_page(), site)
+    colours = {}
+    for look in LOOKS:
+        _ask_for(page, look)
+        colours[look] = page.locator(WIDGETS).evaluate_all(COLOURS)
+        assert violations(page, within=".adempauze") == []
+        expect_same(parts_of(page, WIDGETS), book[look])
+    for light, dark in zip(colours["light"], colours["dark"], strict=True):
+        assert not set(light) & set(dark)
+    _ask_for(page, "light")
+    assert page.locator(WIDGETS).evaluate_all(COLOURS) == colours["light"]
+    cells_that_run_again_leave_no_listener_and_no_timer_behind(page)
+
+
+def cells_that_run_again_leave_no_listener_and_no_timer_behind(page: Page) -> None:
+    _run_all_again(page)
+    listeners = page.evaluate("listenersLeft()")
+    assert listeners > 0
+    _run_all_again(page)
+    page.wait_for_function("most => listenersLeft() <= most", arg=listeners)  # the old widgets go one by one
 
 
 def _run_all_again(page: Page) -> None:
@@ -93,14 +119,3 @@ def _run_all_again(page: Page) -> None:
     expect(page.locator(WIDGETS)).to_have_count(widgets_in(read(GALLERY)), timeout=60_000)
     expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
     page.wait_for_function("timersLeft() === 0")
-
-
-@pytest.mark.own_window
-def test_cells_that_run_again_leave_no_listener_and_no_timer_behind(course, page: Page) -> None:
-    page.add_init_script(COUNT)
-    _open_gallery(course, page, "gallery-again.ipynb")
-    _run_all_again(page)
-    listeners = page.evaluate("listenersLeft()")
-    assert listeners > 0
-    _run_all_again(page)
-    page.wait_for_function("most => listenersLeft() <= most", arg=listeners)  # the old widgets go one by one

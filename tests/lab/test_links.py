@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lab.opened import NOTEBOOK, PAGE, link_to
 from tools.browser.course_server import Course
 
-pytestmark = [pytest.mark.own_window, pytest.mark.usefixtures("no_kernel")]  # following a link needs none
+PATIENCE = 60_000  # milliseconds for JupyterLab to open a page while it starts a kernel
 
 
-def test_a_link_to_a_word_opens_the_glossary_at_that_word(course: Course, page: Page) -> None:
+def test_a_link_opens_a_word_the_data_and_a_lesson(course: Course, page: Page) -> None:
     course.open(page, course.path_of("07-reading-a-trial.ipynb"))
     link_to(page, NOTEBOOK, "glossary.md").and_(page.locator("[href$='#placebo']")).click()
-    expect(page.locator(PAGE).get_by_text("placebo", exact=True).first).to_be_in_viewport()
+    placebo = page.locator(PAGE).get_by_text("placebo", exact=True).first
+    expect(placebo).to_be_in_viewport(timeout=PATIENCE)
     expect(page.locator(PAGE).get_by_role("heading", level=1)).not_to_be_in_viewport()
 
-
-def test_a_page_links_to_the_data_and_to_the_lessons(course: Course, page: Page) -> None:
-    page.goto(course.address_of(f"book/{course.lang}/method.md"))
+    course.open(page, f"book/{course.lang}/method.md")
     link_to(page, PAGE, "CHANGELOG.md").click()
     expect(page.locator(PAGE).get_by_role("heading", name="Changes to the evidence data")).to_be_visible()
-    page.goto(course.address_of(f"book/{course.lang}/index.md"))
+
+    course.open(page, f"book/{course.lang}/index.md")
     link_to(page, PAGE, "00-start.ipynb").click()
     expect(page.locator(NOTEBOOK).get_by_role("heading", level=1)).to_be_visible()

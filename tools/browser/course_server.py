@@ -25,23 +25,19 @@ from adempauze.course import place
 
 PATIENCE = 90
 
-# JupyterLab reports an error of its own if a document is closed while its kernel is on its way.
-_CLOSE = """const close = async (documents) => {
-    const onItsWay = /^(initializing|connecting|starting|restarting|autorestarting)$/;
-    const waits = ({ sessionContext }) => onItsWay.test(sessionContext?.kernelDisplayStatus);
-    while (documents.some(waits)) await new Promise((resolve) => setTimeout(resolve, 50));
-    for (const document of documents) document.dispose();
-};
-const { commands, serviceManager, shell } = globalThis.jupyterapp;
-const documents = [...shell.widgets("main")];"""
-_CLOSE_ALL = f"async () => {{ {_CLOSE} await close(documents); }}"
-# The new document comes first, so that JupyterLab, which never shows nothing, has no reason to show its launcher.
-_OPEN_INSTEAD = f"""async (path) => {{
-    {_CLOSE}
+_OPEN = """async (path) => {
+    const { commands, serviceManager } = globalThis.jupyterapp;
     await serviceManager.kernelspecs.refreshSpecs();
-    const opened = await commands.execute("docmanager:open", {{ path }});
-    await close(documents.filter((document) => document !== opened));
-}}"""
+    await commands.execute("docmanager:open", { path });
+}"""
+_AT_REST = """() => [...globalThis.jupyterapp.shell.widgets("main")].every(({ node, sessionContext }) =>
+    /^(idle|dead|unknown)$/.test(sessionContext?.kernelDisplayStatus ?? "idle")
+    && !node.querySelector(".adempauze-notice[data-state$=starting]"))"""
+_CLOSE = """(others) => {
+    const { shell } = globalThis.jupyterapp;
+    const { currentWidget } = shell;
+    for (const document of [...shell.widgets("main")]) if (!others || document !== currentWidget) document.dispose();
+}"""
 
 
 @dataclass
@@ -84,19 +80,22 @@ class Course:
         return self.folder / self.path_of(name)
 
     def open(self, page: Page, path: str) -> None:
-        """Open a notebook of the learner's folder and wait until its cells are shown.
+        """Open a notebook or page of the learner's folder and wait until it is shown.
 
         In a window that has this JupyterLab already, it takes the place of what is open there.
         """
         if page.url.startswith(self.documents):
-            page.evaluate(_OPEN_INSTEAD, path)
+            page.evaluate(_OPEN, path)
+            self.close(page, others=True)
         else:
             page.goto(self.address_of(path))
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.wait_for_selector(".jp-Notebook .jp-Cell, .jp-MarkdownViewer .jp-RenderedMarkdown")
 
-    def close(self, page: Page) -> None:
-        """Close all documents in a window, without asking whether to save them."""
-        page.evaluate(_CLOSE_ALL)
+    def close(self, page: Page, others: bool = False) -> None:
+        """Close all documents in a window, or all but the one on the screen, without asking whether to save them."""
+        # JupyterLab reports errors of its own if a document is closed while its kernel is on its way.
+        page.wait_for_function(_AT_REST, timeout=PATIENCE * 1000)
+        page.evaluate(_CLOSE, others)
 
     def kernels(self) -> set[int]:
         """The process numbers of all kernels that this server runs."""
