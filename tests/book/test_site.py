@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import frictionless
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from adempauze import course, messages
 from adempauze.evidence import reading
@@ -44,6 +44,10 @@ addEventListener("securitypolicyviolation", ({ violatedDirective: kind, blockedU
 });"""
 MOST_JUMPED = 0.02  # layout shift; browsers call a page good up to 0.1
 FRAME = 20  # milliseconds: time for a change to be painted
+PHONE = {"width": 390, "height": 844}
+MOST_BEFORE_THE_EXERCISE = 2  # screens of a phone
+MOST_OPEN = 6
+STOPS = ("main .adempauze-mount", "main details.course-fold")  # where a lesson's exercise and its folds begin
 
 
 def _pages(lang: str) -> list[str]:
@@ -64,6 +68,12 @@ def _open(page: Page, site: str, name: str, late: LateScripts | None = None) -> 
         page.wait_for_selector("html[data-adempauze=ready]")
 
 
+def _box(page: Page, selector: str) -> FloatRect | None:
+    """Return where the first element is, if there is one and it is shown."""
+    found = page.locator(selector)
+    return found.first.bounding_box() if found.count() else None
+
+
 @dataclass
 class Seen:
     """The findings of one visit to a page."""
@@ -80,14 +90,16 @@ class Seen:
     around: str
     refused: list[str]
     jumped: float
+    screens: list[float]  # of a phone, above the exercise and above the folds
 
 
 def _visit(page: Page, site: str, name: str, late: LateScripts | None) -> Seen:
     """Open a page on a phone, look around on a desktop, and make the window as small as a small phone."""
     other = messages.twin(name[:2])
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     _open(page, site, name, late)
     jumped = late.jumped() if late else 0
+    screens = [round(box["y"] / PHONE["height"], 1) for stop in STOPS if (box := _box(page, stop))]
     page.set_viewport_size({"width": 1280, "height": 900})
     twin = page.locator(f"header a[hreflang={other}]")
     seen = Seen(
@@ -103,6 +115,7 @@ def _visit(page: Page, site: str, name: str, late: LateScripts | None) -> Seen:
         around=page.evaluate(AROUND),
         refused=[],
         jumped=jumped,
+        screens=screens,
     )
     page.set_viewport_size({"width": 320, "height": 640})
     seen.width = page.evaluate("document.documentElement.scrollWidth")
@@ -152,6 +165,20 @@ def test_no_page_jumps_while_its_widgets_come(edition: tuple[str, dict[str, Seen
 
 def test_no_page_scrolls_sideways_on_a_small_phone(edition: tuple[str, dict[str, Seen]]) -> None:
     assert not {name: seen.width for name, seen in edition[1].items() if seen.width > 320}
+
+
+def test_on_a_phone_the_exercise_of_a_lesson_is_near_and_its_open_part_short(
+    edition: tuple[str, dict[str, Seen]],
+) -> None:
+    lang, pages = edition
+    found = {name: pages[name].screens for name in _lessons(lang)}
+    assert all(len(screens) == len(STOPS) for screens in found.values())
+    far = {
+        name: screens
+        for name, screens in found.items()
+        if screens[0] >= MOST_BEFORE_THE_EXERCISE or screens[1] > MOST_OPEN
+    }
+    assert not far
 
 
 def test_every_page_leads_to_its_twin_and_back(edition: tuple[str, dict[str, Seen]], site: str) -> None:
