@@ -147,6 +147,7 @@ def _set_up(home: Path, forked: bool) -> Path:
 
     The folder is outside the home folder, because the path of a socket has at most 104 characters.
     """
+    # A test opens and closes documents in a window that stays; a learner's JupyterLab is not within a page's reach.
     options: dict[str, dict[str, object]] = {"LabApp": {"expose_app_in_browser": True}}
     if os.name != "nt":  # kernels that listen on socket files, so that two servers never take the same port
         manager = f"tools.server_kernels.{'Forked' if forked else 'Dated'}ServerKernelManager"
