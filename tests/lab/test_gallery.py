@@ -14,6 +14,9 @@ from tools.browser.axe import violations
 GALLERY = Path(__file__).parents[2] / "book" / "nl" / "gallery.ipynb"
 WIDGETS = ".jp-Notebook .adempauze"
 LOOKS = ("light", "dark")
+# The style sheets that have the colours of the course and count.
+DRESSES = """() => [...document.styleSheets].filter(({ media, ownerNode }) =>
+  media.mediaText !== "not all" && ownerNode.textContent.includes("--az-surface:")).length"""
 COLOURS = """(widgets) => widgets.map((widget) => {
   const { color, backgroundColor } = getComputedStyle(widget);
   return [color, backgroundColor];
@@ -88,6 +91,7 @@ def test_the_widgets_are_right_in_both_themes_look_as_in_the_book_and_leave_noth
     open_with_kernel(course, page, put(course, gallery, "gallery.ipynb"))
     _run_all(page)
     expect(page.locator(WIDGETS)).to_have_count(widgets_in(gallery), timeout=60_000)
+    assert page.evaluate(DRESSES) == 1
     book = _in_the_book(page.context.new_page(), site)
     colours = {}
     for look in LOOKS:
