@@ -84,6 +84,11 @@ def hide_notebook(page: Page, course: Course) -> None:
     page.get_by_role("button", name=messages.table(course.lang, "frame")["hide_notebook"]).click()
 
 
+def forget_window(page: Page) -> None:
+    """Leave JupyterLab, so that what is there again when it comes back was kept outside the window."""
+    page.goto("about:blank")
+
+
 def open_with_kernel(course: Course, page: Page, path: str) -> None:
     """Open a notebook that is no lesson and wait for its kernel; JupyterLab says idle before there is one."""
     with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from adempauze import course as files
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, course_lesson, expect_live, put, show_notebook, widgets_in
+from tests.lab.opened import LESSON, course_lesson, expect_live, forget_window, put, show_notebook, widgets_in
 from tools import listing
 from tools.browser.voices import LOCAL, give_voices, said
 
@@ -89,6 +89,7 @@ def test_one_switch_opens_this_lesson_and_the_next_and_is_remembered(course, pag
     page.keyboard.press("Space")
     expect(hidden(page)).to_have_count(0)
     assert switch(page, course).bounding_box()["y"] == pytest.approx(place, abs=2)
+    forget_window(page)
     course.open(page, course.path_of("03-signals-and-limits.ipynb"))
     expect(switch(page, course)).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
     expect(hidden(page)).to_have_count(0)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import expect_live, read, widgets_in
+from tests.lab.opened import expect_live, forget_window, read, widgets_in
 
 
 def _open(course, page: Page, name: str) -> None:
@@ -23,6 +23,7 @@ def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Pag
     page.wait_for_url("**/notebooks/nl/12-your-next-step.ipynb*")
     expect(page.get_by_role("heading", name="Jouw volgende stap").first).to_be_visible(timeout=30_000)
     assert page.evaluate("globalThis.sameJupyterLab") is True
+    forget_window(page)
     _open(course, page, "00-start.ipynb")
     expect(page.get_by_role("checkbox", name="Ik ben klaar met deze les")).to_be_checked()
 
@@ -44,6 +45,7 @@ def test_a_plan_is_in_the_journal_and_there_again_in_another_lesson(course, page
     _open(course, page, "12-your-next-step.ipynb")
     page.locator(".az-plan").get_by_role("textbox", name="Als").first.fill("ik mijn laptop dichtklap")
     expect(page.locator(".az-plan .az-state")).to_contain_text("Bewaard op deze computer")
+    forget_window(page)
     _open(course, page, "05-room-to-respond.ipynb")
     again = page.locator(".az-plan").get_by_role("textbox", name="Als").first
     expect(again).to_have_value("ik mijn laptop dichtklap", timeout=20_000)

@@ -38,21 +38,25 @@ class Windows:
         return self.pages[course.documents]
 
     def leave(self, course: Course) -> None:
-        """Close all documents, and the window too if something was left that the next test would find.
+        """Close all documents, and the window too if the next test would find something, or if a document stays open.
 
         Fails if there was a console error or a request to another host.
         """
         page = self.of(course)
-        for other in page.context.pages:
-            if other != page:
-                other.close()
-        page.unroute_all()
-        page.set_viewport_size(SIZE)
-        page.emulate_media(media="null", color_scheme="null")
-        course.close(page)
-        if page.evaluate(FORGET):
-            self.close(course)
-        else:
+        is_clean = False
+        try:
+            for other in page.context.pages:
+                if other != page:
+                    other.close()
+            page.unroute_all()
+            page.set_viewport_size(SIZE)
+            page.emulate_media(media="null", color_scheme="null")
+            course.close(page)
+            is_clean = not page.evaluate(FORGET)
+        finally:
+            if not is_clean:
+                self.close(course)
+        if is_clean:
             page.context.watch.expect_nothing()  # type: ignore[attr-defined]
 
     def close(self, course: Course) -> None:

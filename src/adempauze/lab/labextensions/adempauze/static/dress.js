@@ -6,9 +6,11 @@ const OURS = "--az-surface:"; // in each style that a widget brings along
 /** @type {HTMLStyleElement | undefined} */
 let sheet;
 
+const isOurs = (node) => node !== sheet && node instanceof HTMLStyleElement && node.textContent?.includes(OURS);
+
 /** Switch a widget's own styles off: they are in the sheet too, and a browser would ask each of them of each element. */
 const undress = (node) => {
-  if (node !== sheet && node instanceof HTMLStyleElement && node.textContent?.includes(OURS)) node.media = "not all";
+  if (isOurs(node)) node.media = "not all";
 };
 
 /** Load the sheet, once; until it is here, the styles that the widgets bring along count. */
@@ -27,5 +29,5 @@ export const dress = async () => {
 new MutationObserver((changes) => {
   const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
   if (sheet?.isConnected) added.forEach(undress);
-  else if (added.some((node) => node instanceof HTMLStyleElement && node.textContent?.includes(OURS))) dress();
+  else if (added.some(isOurs)) dress();
 }).observe(document.head, { childList: true });
