@@ -117,7 +117,7 @@ def test_a_script_that_fails_says_so_and_no_longer_that_it_loads(page: Page, sit
     expect(failed).to_have_count(1)
     expect(failed.get_by_role("alert")).to_be_visible()
     expect(failed.locator(".adempauze-loading")).to_have_count(0)
-    page.context.watch.errors.clear()
+    page.context.watch.forgive("conversation")
 
 
 # Forced colours -------------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from tools.browser.course_server import Course
 
 LESSON = "04-breathing.ipynb"
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the one on the screen
+# Console errors of JupyterLab itself, which reports each lost connection.
+NOT_OURS = r"(?s)^(?!.*(?:/extensions/adempauze/|blob:))"
 PAGE = ".jp-MarkdownViewer:not(.lm-mod-hidden) .jp-RenderedMarkdown"
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from adempauze import messages
 from tests.lab.opened import (
+    NOT_OURS,
     cell_of,
     course_lesson,
     expect_live,
@@ -100,7 +101,7 @@ def test_a_lesson_goes_live_once_the_server_gives_the_list_of_lessons(course, pa
     course.open(page, put(course, course_lesson(course.lang), "list-refused.ipynb"))
     expect_live(page, widgets_in(course_lesson(course.lang)))
     assert refused
-    page.context.watch.errors.clear()
+    page.context.watch.forgive("lessons.json")
 
 
 def test_a_strangers_notebook_runs_nothing_of_its_own(course, page: Page, tmp_path: Path):
@@ -169,7 +170,7 @@ def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_w
     assert heading.bounding_box()["y"] == pytest.approx(before, abs=2)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     assert page.evaluate("unsaved") == 0
-    page.context.watch.errors.clear()
+    page.context.watch.forgive(NOT_OURS)
 
 
 def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_another(course, page: Page):
@@ -181,7 +182,7 @@ def test_when_the_kernel_is_gone_for_good_the_learner_is_told_and_can_start_anot
     page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
     expect(page.locator(".jp-Dialog")).to_have_count(0)
-    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+    page.context.watch.forgive(NOT_OURS)
 
 
 def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, page: Page):
@@ -193,7 +194,7 @@ def test_when_no_kernel_starts_the_learner_is_told_and_can_try_again(course, pag
     put_kernel(course, "broken", START)
     page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
-    page.context.watch.errors.clear()
+    page.context.watch.forgive(NOT_OURS)
 
 
 def test_when_a_kernel_dies_and_cannot_come_back_the_learner_can_start_another(course, page: Page, tmp_path: Path):
@@ -214,7 +215,7 @@ def test_when_a_kernel_dies_and_cannot_come_back_the_learner_can_start_another(c
     page.get_by_role("button", name=messages.table(course.lang, "lab")["again"]).click()
     expect_live(page, widgets_in(notebook))
     assert server.memory_info().rss < 2 * before  # it may not read a message of one format as another one
-    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+    page.context.watch.forgive(NOT_OURS)
 
 
 def test_a_taken_port_and_ctrl_c_are_said_in_words(start, tmp_path: Path, course):

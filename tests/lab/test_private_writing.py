@@ -10,12 +10,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
 from adempauze.journal import Journal
-from tests.lab.opened import LESSON, course_lesson, expect_live, hide_notebook, put, read, show_notebook, widgets_in
+from tests.lab.opened import (
+    LESSON,
+    NOT_OURS,
+    course_lesson,
+    expect_live,
+    hide_notebook,
+    put,
+    read,
+    show_notebook,
+    widgets_in,
+)
 from tools.browser.course_server import Course
 
 MARKER = "marker-of-a-private-thought"
@@ -176,7 +186,12 @@ def test_a_journal_that_cannot_be_written_is_said_and_the_text_stays(start, page
 def test_a_reflection_survives_a_killed_kernel_and_a_reload_and_stays_text(course, page: Page) -> None:
     text = f"{MARKER}</script><img src=x onerror=alert(1)>" + "a" * 100_000
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     _open_lesson(course, page, "written.ipynb")
     (kernel,) = course.kernels()
     _write(course, page, text)
@@ -188,8 +203,9 @@ def test_a_reflection_survives_a_killed_kernel_and_a_reload_and_stays_text(cours
     page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
     expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=60_000)
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course))
-    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+    page.context.watch.forgive(NOT_OURS)
     page.reload()
     expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=60_000)
+    page.remove_listener("dialog", dismiss)  # otherwise the next test could not leave a page that asks
     assert not dialogs
     assert page.locator(".az-reflect img").count() == 0

@@ -7,7 +7,7 @@ import re
 import signal
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.journal import Journal
-from tests.lab.opened import LESSON, course_lesson, expect_live, expect_notice, put, widgets_in
+from tests.lab.opened import LESSON, NOT_OURS, course_lesson, expect_live, expect_notice, put, widgets_in
 from tools.browser.course_server import Course
 
 PATIENCE = 60_000  # milliseconds for JupyterLab to notice what happened
@@ -75,7 +75,7 @@ def test_two_windows_on_one_lesson_lose_neither_text_and_both_come_back(course: 
         expect_live(window, widgets_in(notebook))
         expect(field(window)).to_have_value(re.compile("eerste venster.*tweede venster", re.S))
         expect(window.locator(".jp-Dialog")).to_have_count(0)
-    page.context.watch.errors.clear()  # JupyterLab itself reports the lost connection
+    page.context.watch.forgive(NOT_OURS)
 
 
 def test_what_is_written_while_the_computer_sleeps_is_kept_afterwards(course: Course, page: Page) -> None:
@@ -89,21 +89,27 @@ def test_what_is_written_while_the_computer_sleeps_is_kept_afterwards(course: Co
     assert "in de slaap geschreven" in " ".join(note.text for note in Journal(course.journal).notes())
 
 
+@pytest.fixture
+def runtime() -> Iterator[str]:
+    """A folder in which a server keeps how it knows a window; kernels' sockets are there too, so its path is short."""
+    with tempfile.TemporaryDirectory(prefix="jupyter-", ignore_cleanup_errors=True) as folder:
+        yield folder
+
+
 @pytest.mark.own_window
 def test_a_course_that_is_stopped_and_started_again_goes_on_in_the_open_window(
-    start: Callable[..., Course], tmp_path: Path, page: Page
+    start: Callable[..., Course], tmp_path: Path, page: Page, runtime: str
 ) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    own = {"JUPYTER_RUNTIME_DIR": tempfile.mkdtemp(prefix="jupyter-")}  # here the server keeps how it knows a window
-    with start(tmp_path, "nl", port, **own) as course:
+    with start(tmp_path, "nl", port, JUPYTER_RUNTIME_DIR=runtime) as course:
         course.open(page, course.path_of(LESSON))
         expect_live(page, widgets_in(course_lesson("nl")))
         field(page).fill("voor het stoppen")
         expect_saved(page)
     expect(said(page)).to_have_text(FRAME["disconnected"], timeout=PATIENCE)
-    with start(tmp_path, "nl", port, **own) as course:
+    with start(tmp_path, "nl", port, JUPYTER_RUNTIME_DIR=runtime) as course:
         expect(said(page)).to_have_text(FRAME["reconnected"], timeout=PATIENCE)
         expect_notice(page, course, "stopped")
         page.get_by_role("button", name=messages.table("nl", "lab")["again"]).click()
@@ -112,4 +118,4 @@ def test_a_course_that_is_stopped_and_started_again_goes_on_in_the_open_window(
         expect(page.locator(".jp-Dialog")).to_have_count(0)
     with start(tmp_path, "nl", port):
         expect(said(page)).to_have_text(FRAME["started_anew"], timeout=PATIENCE)
-        page.context.watch.errors.clear()
+        page.context.watch.forgive(NOT_OURS)

@@ -26,4 +26,4 @@ def test_it_ends_while_a_browser_is_asking(start: Callable, tmp_path: Path) -> N
         for _ in range(ASKING):
             asking.submit(ask)
         answered.wait()
-        assert course.stop().endswith("Stopped. Your lessons and notes are kept.\n")
+        assert course.stop().endswith("Stopped. Your lessons and notes are kept.")

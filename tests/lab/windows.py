@@ -35,14 +35,16 @@ class Windows:
                 context = closing.enter_context(watched_context(self.browser, viewport=SIZE))
                 self.pages[course.documents] = context.new_page()
                 self.closing[course.documents] = closing.pop_all()
-        return self.pages[course.documents]
+        page = self.pages[course.documents]
+        page.context.watch.forget()  # between two tests, JupyterLab may report that kernels and files are gone
+        return page
 
     def leave(self, course: Course) -> None:
         """Close all documents, and the window too if the next test would find something, or if a document stays open.
 
         Fails if there was a console error or a request to another host.
         """
-        page = self.of(course)
+        page = self.pages[course.documents]
         is_clean = False
         try:
             for other in page.context.pages:
@@ -57,7 +59,7 @@ class Windows:
             if not is_clean:
                 self.close(course)
         if is_clean:
-            page.context.watch.expect_nothing()  # type: ignore[attr-defined]
+            page.context.watch.expect_nothing()
 
     def close(self, course: Course) -> None:
         """Close the window of a course."""
@@ -66,5 +68,6 @@ class Windows:
 
     def close_all(self) -> None:
         """Close all windows."""
-        for closing in self.closing.values():
-            closing.close()
+        with ExitStack() as all_of_them:
+            for closing in self.closing.values():
+                all_of_them.push(closing)

@@ -18,12 +18,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psutil
-import pytest
 from playwright.sync_api import Page
 
 from adempauze.course import place
 
 PATIENCE = 90
+_LAST = "Ctrl"  # is in the last line that the start prints, in every language
 
 _OPEN = """async (path) => {
     const { commands, serviceManager } = globalThis.jupyterapp;
@@ -51,6 +51,25 @@ class Course:
     command: list[str]
     environment: dict[str, str]
     lines: list[str] = field(default_factory=list)
+    decided: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        # The server would wait for a reader once what it prints fills the pipe.
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self.lines.append(line.rstrip())
+            if _LAST in line:
+                self.decided.set()
+        self.decided.set()  # it ended
+
+    def wait(self) -> None:
+        """Wait until the last line of the start is printed. Raises RuntimeError if it does not come."""
+        self.decided.wait(PATIENCE)
+        if not any(_LAST in line for line in self.lines):
+            raise RuntimeError("JupyterLab did not start:\n" + "\n".join(self.lines))
 
     @property
     def journal(self) -> Path:
@@ -112,7 +131,8 @@ class Course:
     def end_sessions(self) -> None:
         """Shut the kernels of open notebooks down, as the menu of JupyterLab does."""
         for session in json.loads(self.ask("GET", "api/sessions")):
-            self.ask("DELETE", f"api/sessions/{session['id']}")
+            with suppress(HTTPError):  # it ended meanwhile
+                self.ask("DELETE", f"api/sessions/{session['id']}")
 
     def end_kernels(self) -> None:
         """Shut all kernels down, those without a notebook and those that are still starting too.
@@ -138,15 +158,17 @@ class Course:
     def stop(self) -> str:
         """Press Ctrl-C; return all that was printed."""
         self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=PATIENCE)
-        return "\n".join([*self.lines, rest])
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self._reader.join(PATIENCE)
+        return "\n".join(self.lines)
 
 
-def _set_up(home: Path, forked: bool) -> Path:
-    """Write settings that a learner does not have; return the folder of the server's files about kernels.
-
-    The folder is outside the home folder, because the path of a socket has at most 104 characters.
-    """
+def _set_up(home: Path, forked: bool) -> None:
+    """Write settings that a learner does not have."""
     # A test opens and closes documents in a window that stays; a learner's JupyterLab is not within a page's reach.
     options: dict[str, dict[str, object]] = {"LabApp": {"expose_app_in_browser": True}}
     if os.name != "nt":  # kernels that listen on socket files, so that two servers never take the same port
@@ -159,7 +181,6 @@ def _set_up(home: Path, forked: bool) -> Path:
     settings = home / "data" / "adempauze" / "jupyterlab" / "config" / "jupyter_server_config.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(options))
-    return Path(tempfile.mkdtemp(prefix="jupyter-"))
 
 
 @contextmanager
@@ -170,30 +191,24 @@ def started(
 
     `forked` kernels start quicker than a learner's, and are otherwise the same.
     """
+    _set_up(home, forked)
     own = {"HOME": home, "USERPROFILE": home, "XDG_DATA_HOME": home / "data", "XDG_CONFIG_HOME": home / "config"}
-    own["JUPYTER_RUNTIME_DIR"] = _set_up(home, forked)
     foreign = ("JUPYTER", "IPYTHON", "LC_", "XDG_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     environment |= {name: str(value) for name, value in own.items()} | {"LANG": "en_GB.UTF-8"} | variables
     folder = home / "course"
     options = [*(() if browser else ("--no-browser",)), "--dir", str(folder), "--lang", lang, "--port", port]
     command = [sys.executable, "-m", "adempauze.cli", "start", *options]
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
-    course = Course(process, lang, home, folder, command, environment)
-    alarm = threading.Timer(PATIENCE, process.kill)
-    alarm.start()
-    try:
-        for line in process.stdout or ():
-            course.lines.append(line.rstrip())
-            if "Ctrl" in line:
-                break
-        else:
-            pytest.fail("JupyterLab did not start:\n" + "\n".join(course.lines))
-        alarm.cancel()
-        yield course
-    finally:
-        alarm.cancel()
-        if process.poll() is None:
-            course.stop()
+    # The path of a kernel's socket has at most 104 characters, so its folder is not in the home folder.
+    with tempfile.TemporaryDirectory(prefix="jupyter-", ignore_cleanup_errors=True) as sockets:
+        environment.setdefault("JUPYTER_RUNTIME_DIR", sockets)
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+        )
+        course = Course(process, lang, home, folder, command, environment)
+        try:
+            course.wait()
+            yield course
+        finally:
+            if process.poll() is None:
+                course.stop()

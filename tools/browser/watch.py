@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,7 +18,7 @@ class Watch:
         self.errors: list[str] = []
         self.requests: list[str] = []
         context.on("console", self._note_error)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("weberror", lambda error: self.errors.append(error.error.stack or str(error.error)))
         context.on("request", lambda request: self.requests.append(request.url))
 
     def _note_error(self, message: ConsoleMessage) -> None:
@@ -34,11 +35,19 @@ class Watch:
             if urlsplit(url).hostname not in here and ":" in url and not url.startswith(("data:", "blob:", "file:"))
         ]
 
+    def forgive(self, pattern: str) -> None:
+        """Forget the console errors so far in which a regular expression is found."""
+        self.errors[:] = [error for error in self.errors if not re.search(pattern, error)]
+
+    def forget(self) -> None:
+        """Forget all that was noted so far."""
+        self.errors.clear()
+        self.requests.clear()
+
     def expect_nothing(self) -> None:
         """Fail if there was a console error or a request to another host, and forget it."""
         errors, requests = [*self.errors], self.foreign_requests
-        self.errors.clear()
-        self.requests.clear()
+        self.forget()
         assert not errors, errors
         assert not requests, requests
 
