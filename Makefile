@@ -16,7 +16,7 @@ HUB := $(HUB_VENV)/.hub
 UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --constraint requirements/constraints.txt
 PLATFORMS := x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 JAVASCRIPT := $(shell find src -name '*.js')
-BOOK_SOURCES := $(shell find book notebooks src/adempauze docs/cards tools/book.py tools/editions.py tools/found.py tools/data_package -type f -not -name '*.pyc') _config.yml _toc.yml \
+BOOK_SOURCES := $(shell find book notebooks src/adempauze docs/cards tools -type f -not -name '*.pyc') _config.yml _toc.yml \
 	CITATION.cff LICENSE LICENSE-TEXT tests/unit/data/metafor_reference.R
 
 # Python before 3.13 cannot start in a folder with accents if LC_ALL names a locale that is not installed; LANG may.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.util import resolve_name
 from pathlib import Path
 
 from tools import ROOT
@@ -38,20 +39,27 @@ MODULES = modules()
 
 def imports(name: str) -> Iterator[str]:
     """Yield the modules of the project that a module imports, at the top or inside a function."""
+    package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            source = resolve_name("." * node.level + (node.module or ""), package)
+            inner = [f"{source}.{alias.name}" for alias in node.names]
             found = [each for each in inner if each in MODULES]
             yield from found
-            if len(found) < len(inner) and node.module in MODULES:
-                yield node.module
+            if len(found) < len(inner) and source in MODULES:
+                yield source
 
 
 def part_of(name: str) -> str:
     """Return the part of the project that a module belongs to."""
     return max((part for part in RANK if name == part or name.startswith(f"{part}.")), key=len)
+
+
+def test_relative_imports_count() -> None:
+    assert "adempauze.journal.database" in imports("adempauze.journal.store")
+    assert "adempauze.models.trial" in imports("adempauze.models.trial_in_the_long_run")
 
 
 def test_no_import_runs_up() -> None:

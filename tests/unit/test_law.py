@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import adempauze
+from adempauze import messages
 from adempauze.evidence import reading
 from adempauze.widgets.law import Law
 
@@ -29,3 +30,10 @@ def test_every_line_leads_to_its_source() -> None:
 def test_a_country_that_the_evidence_does_not_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="No law of 'FR'; there is of NL"):
         adempauze.law("FR")
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_the_table_of_laws_and_the_messages_name_a_country_alike(lang: str) -> None:
+    names = messages.table(lang, "countries")
+    for row in reading.read("legal").to_dict("records"):
+        assert names[f"country_{row['country']}"].removeprefix("The ") == row[f"country_{lang}"]

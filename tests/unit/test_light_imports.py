@@ -17,6 +17,8 @@ CALLS = (
     "ladder('rest', 'Order', *(option(text, 'mixed or weak', 'low', 'b', 'c') for text in 'de'))",
     "law()",
     "look_back()",
+    "musts('rest', 'What must be done')",
+    "notes()",
     "plan()",
     "predict('BO-1', statement('a', 'mixed or weak', 'low', 'b'))",
     "progress()",

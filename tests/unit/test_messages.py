@@ -36,14 +36,6 @@ def test_no_message_is_empty() -> None:
     assert not [key for lang in TABLES for key, text in _strings(lang).items() if not text.strip()]
 
 
-def test_every_string_that_a_front_end_names_exists() -> None:
-    """A front end reads its strings as `words.some_key`; a missing key would show as "undefined"."""
-    known = {key for _, key in _strings("en")}
-    for script in (SOURCE.parent / "widgets").rglob("*.js"):
-        asked = set(re.findall(r"\bwords\.(\w+)", script.read_text(encoding="utf-8")))
-        assert asked <= known, f"{script.parent.name}: {sorted(asked - known)}"
-
-
 def test_a_language_without_an_edition_is_refused_in_words() -> None:
     with pytest.raises(messages.UnknownLanguageError, match="'fr'"):
         messages.table("fr", "kit")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adempauze import widgets
+from adempauze import messages, widgets
 from adempauze.messages import LANGUAGES
 from adempauze.sphinx_ext.host import script_of
 from adempauze.widgets import CourseWidget
@@ -36,8 +36,16 @@ CLASSES = _classes(CourseWidget)
 every_widget = pytest.mark.parametrize("widget", CLASSES, ids=lambda each: each.__name__)
 
 
-def test_there_are_widgets() -> None:
-    assert len(CLASSES) >= 4
+def test_each_folder_of_widgets_is_tried() -> None:
+    folders = {path.parent.name for path in Path(widgets.__file__).parent.glob("*/widget.js")}
+    assert {each.__module__.rpartition(".")[2] for each in CLASSES} == folders
+
+
+@every_widget
+def test_every_string_that_its_script_names_is_in_its_sections(widget: type[CourseWidget]) -> None:
+    """A script reads its strings as `words.some_key`; a missing key would show as "undefined"."""
+    own = {key for section in widget.sections for key in messages.table("en", section)}
+    assert set(re.findall(r"\bwords\.(\w+)", widget._esm)) <= own
 
 
 @every_widget
