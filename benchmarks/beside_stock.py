@@ -64,7 +64,7 @@ class _Host(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def send_head(self):  # type: ignore[no-untyped-def]
+    def send_head(self):
         self.compressed = Path(f"{self.translate_path(self.path)}.gz").is_file()
         self.kind = self.guess_type(self.path.partition("?")[0])
         if self.compressed:

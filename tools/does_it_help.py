@@ -78,7 +78,7 @@ def _compared(complaint: Complaint, lang: str, words: Words, links: Links) -> tu
         n=study.n_enrolled if pd.isna(study.n_analysed) else study.n_analysed,
         people=study[f"population_{lang}"],
         substance=_small(table(lang, "evidence")[f"substance_{study.substance}"]),
-        source=links(dict.fromkeys((effect.study, effect.source)), lang),
+        source=links((effect.study, effect.source), lang),
     )
     said = words["reported" if effect.verified == "secondary" else "calculated"]
     difference = said.format(numbers=_interval(effect, lang, words))

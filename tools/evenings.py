@@ -33,9 +33,14 @@ def page(lang: str, words: dict[str, str]) -> Iterator[str]:
         yield f"**{words['evening_last']}** {words['evening_help']}"
 
 
+def lesson_link(slug: str, lang: str) -> str:
+    """Return a link from a page to a lesson, with its number and title."""
+    number, title = slug.partition("-")[0], table(lang, "lessons")[slug]
+    return f"[{number}. {title}](../../notebooks/{lang}/{slug}.ipynb)"
+
+
 def _lesson(slug: str, lang: str, words: dict[str, str]) -> Iterator[str]:
-    title = f"{slug.partition('-')[0]}. {table(lang, 'lessons')[slug]}"
-    yield f"### [{title}](../../notebooks/{lang}/{slug}.ipynb)\n"
+    yield f"### {lesson_link(slug, lang)}\n"
     yield f"{_text(slug, lang)[0].splitlines()[2]}\n"
     yield f"**{words['evening_aloud']}** {_section(slug, lang, 'one_minute')}\n"
     yield f"**{words['evening_do']}** {_section(slug, lang, 'do')}\n"

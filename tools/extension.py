@@ -51,7 +51,7 @@ def _origin(file: Path) -> str:
 
 
 def write(folder: Path = FOLDER) -> None:
-    """Write that address into `package.json`, where JupyterLab reads it."""
+    """Write the address of the first file into `package.json`, where JupyterLab reads it."""
     package = folder / "package.json"
     package.write_text(_LOAD.sub(address(folder), package.read_text(encoding="utf-8")), encoding="utf-8")
 

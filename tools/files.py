@@ -53,8 +53,7 @@ def offer(site: Path) -> None:
 
 def size(bytes_: int, lang: str) -> str:
     """Return a size in words, as a reader knows it."""
-    text = f"{bytes_ / 1e6:.1f}" if bytes_ < 9.95e6 else f"{bytes_ / 1e6:.0f}"
-    return f"{text.replace('.', ',') if lang == 'nl' else text} MB"
+    return f"{messages.number(bytes_ / 1e6, lang, 1 if bytes_ < 9.95e6 else 0)} MB"
 
 
 def _line(site: Path, lang: str) -> str:

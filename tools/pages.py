@@ -6,15 +6,15 @@ import html
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from adempauze.evidence.judged import CERTAINTIES, in_words
+from adempauze.evidence.judged import CERTAINTIES, in_words, links
 from adempauze.evidence.reading import read
-from adempauze.messages import LANGUAGES, table
+from adempauze.messages import LANGUAGES, table, twin
 from tools import ROOT, does_it_help, evenings
 
 
 def glossary(lang: str, words: dict[str, str]) -> Iterable[str]:
     """Yield the terms of the course in alphabetical order, each with its counterpart and an anchor to link to."""
-    other = next(each for each in LANGUAGES if each != lang)
+    other = twin(lang)
     yield f"# {words['glossary_title']}\n\n{words['glossary_intro']}\n"
     terms = read("glossary").sort_values(f"term_{lang}", key=lambda column: column.str.casefold())
     for term in terms.itertuples():
@@ -75,7 +75,7 @@ def _verdict(claim: Any, lang: str) -> str:
 
 
 def _lessons(claim: Any, lang: str) -> str:
-    return ", ".join(_lesson_link(slug, lang) for slug in claim.lessons.split())
+    return ", ".join(evenings.lesson_link(slug, lang) for slug in claim.lessons.split())
 
 
 def references(lang: str, words: dict[str, str]) -> Iterable[str]:
@@ -95,31 +95,18 @@ def answer(lang: str, _words: dict[str, str]) -> Iterable[str]:
     )
 
 
-def _lesson_link(slug: str, lang: str) -> str:
-    number, title = slug.partition("-")[0], table(lang, "lessons")[slug]
-    return f"[{number}. {title}](../../notebooks/{lang}/{slug}.ipynb)"
-
-
 def _sources_of_numbers(term: Any, lang: str) -> str:
     """Return the sources of the numbers in a definition, as prose cites them; nothing if it has no numbers."""
     has_numbers = any(character.isdigit() for character in _text(term, "definition", lang))
-    facts = read("facts").set_index("id")
-    return f" ({_links((facts.source[each] for each in term.facts), lang)})" if has_numbers and term.facts else ""
+    return f" ({_links(term.facts, lang)})" if has_numbers and term.facts else ""
 
 
 def _sources_of(claim: Any, lang: str) -> str:
-    facts, safety = read("facts").set_index("id"), read("safety").set_index("id")
-    keys = [
-        *claim.studies,
-        *(facts.source[each] for each in claim.facts),
-        *(key for each in claim.safety for key in safety.sources[each]),
-    ]
-    return _links(keys, lang)
+    return _links((*claim.studies, *claim.facts, *claim.safety), lang)
 
 
-def _links(keys: Iterable[str], lang: str) -> str:
-    sources = read("sources").set_index("key")
-    return ", ".join(f"[{sources[f'label_{lang}'][key]}]({sources.url[key]})" for key in dict.fromkeys(keys))
+def _links(ids: Iterable[str], lang: str) -> str:
+    return ", ".join(f"[{label}]({address})" for label, address in links(tuple(ids), lang))
 
 
 PAGES: dict[str, Callable[[str, dict[str, str]], Iterable[str]]] = {

@@ -33,7 +33,7 @@ def end(group: Settings) -> int:
     if not [each for each in _mounts() if each.is_relative_to(group.folder)]:
         shutil.rmtree(group.folder, ignore_errors=True)
     print(f"deleted: {len(users)} learners, {images} disks with all notes, all accounts, invitations and logs")
-    left = _left(group, users)
+    left = _left(group)
     print(*(left or ["nothing of the group is left on this server: no file, user, process or disk"]), sep="\n")
     print(
         "Copies are yours to delete: backups that you made, and snapshots of the server. The log of the system itself"
@@ -73,7 +73,7 @@ def _forget(users: list[str]) -> None:
             file.write_text("".join(each for each in lines if not each.startswith(starts)), encoding="utf-8")
 
 
-def _left(group: Settings, users: list[str]) -> list[str]:
+def _left(group: Settings) -> list[str]:
     left = [f"LEFT: {group.folder}"] if group.folder.exists() else []
     left += [f"LEFT: user {each}" for each in people.all_users(group.learners)]
     left += [f"LEFT: mounted {each}" for each in _mounts() if each.is_relative_to(group.folder)]

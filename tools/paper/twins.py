@@ -58,8 +58,7 @@ def do_not_wait(lang: str) -> str:
 
 
 def _seconds(length: int, lang: str) -> str:
-    text = f"{length / 1000:g}"
-    return text.replace(".", ",") if lang == "nl" else text
+    return messages.number(length / 1000, lang, 1 if length % 1000 else 0)
 
 
 def _breathe(state: State) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from adempauze.evidence.judged import CERTAINTIES, VERDICTS
+from adempauze.messages import LANGUAGES
 
-LANGUAGES = ("en", "nl")
 # The first words of these verbs are a saying for the learner to judge, not a statement of the course.
 _SAYINGS = ("option", "right", "statement", "wrong")
 # Strings with a space that no learner reads: names of verdicts, and where Matplotlib puts a legend.

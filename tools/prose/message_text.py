@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adempauze import messages
 from tools import ROOT
-from tools.prose.learner_text import LANGUAGES, Cell, Document, Passage
+from tools.prose.learner_text import Cell, Document, Passage
 
 # The command line has ports and options, and JupyterLab's own words have places to fill in; they need no source.
 _ABOUT_SOFTWARE = ("cli", "jupyterlab")
@@ -21,7 +21,7 @@ FOLDER = Path(messages.__file__).parent
 
 def documents(folder: Path = FOLDER) -> list[Document]:
     """Return the messages of each language; a cell is a section with a key, such as "reflect.private"."""
-    return [_document(folder / f"{lang}.toml", lang) for lang in LANGUAGES]
+    return [_document(folder / f"{lang}.toml", lang) for lang in messages.LANGUAGES]
 
 
 def _document(file: Path, lang: str) -> Document:

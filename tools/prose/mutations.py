@@ -16,6 +16,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+from adempauze import messages
 from tools.prose import bound_numbers, learner_text, numbers_by_source, two_languages
 from tools.prose.learner_text import Document, Passage
 from tools.prose.printed_numbers import Number
@@ -150,7 +151,7 @@ def _noticed(place: _Place, text: str, documents: dict[Path, Document]) -> tuple
     document = place.document
     changed = _changed(document, place.passage, text)
     alone = len(bound_numbers.check_document(changed).findings) > _found_before(document)
-    twin = documents[document.file.parent.parent / ("nl" if document.lang == "en" else "en") / document.file.name]
+    twin = documents[document.file.parent.parent / messages.twin(document.lang) / document.file.name]
     english, dutch = sorted((changed, twin), key=lambda each: each.lang)
     return alone, bool(two_languages.compare(english, dutch))
 

@@ -168,8 +168,9 @@ def is_about(own: Number, key: tuple[object, str]) -> bool:
     value, unit = key
     if own.key == key:
         return True
-    same = own.unit == unit and isinstance(own.value, Decimal) and isinstance(value, Decimal)
-    return same and rounds_to(abs(own.value), value)  # type: ignore[arg-type]
+    if own.unit != unit or not isinstance(own.value, Decimal) or not isinstance(value, Decimal):
+        return False
+    return rounds_to(abs(own.value), value)
 
 
 def _plain(text: str, lang: str) -> Iterator[Number]:

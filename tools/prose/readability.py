@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass
 
 import adempauze
+from adempauze.messages import LANGUAGES, table
 from tools.prose import learner_text
 from tools.prose.learner_text import Document, Passage
 
 SOURCES = ("Sources", "Bronnen")
-IN_ONE_MINUTE = ("In one minute", "In één minuut")
-_LINK = r"!?\[[^\]]*\]\((?:[^()\s]|\([^()\s]*\))*\)"
-_CITED = re.compile(rf"\s*\((?:[^()\[\]]*{_LINK})+[^()\[\]]*\)")
+IN_ONE_MINUTE = tuple(table(lang, "pages")["section_one_minute"] for lang in LANGUAGES)
+_CITED = re.compile(rf"\s*\((?:[^()\[\]]*{learner_text.LINK.pattern})+[^()\[\]]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 _MINUTES = re.compile(r"(\d+) (?:minutes|minuten) · (\d+) (?:with everything|met alles erbij)")
 _STILL = {"drawing", "figure"}

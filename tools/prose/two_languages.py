@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from adempauze import messages
 from tools.prose import learner_text
 from tools.prose.learner_text import Document, Finding, Passage
 from tools.prose.linked_passage import all_numbers
@@ -16,9 +17,9 @@ def twins(documents: list[Document]) -> Iterator[tuple[Document, Document]]:
     """Yield English and Dutch together; a twin that is not among the documents is read from the disk, if it exists."""
     by_file = {document.file: document for document in documents}
     for document in documents:
-        other = "nl" if document.lang == "en" else "en"
+        other = messages.twin(document.lang)
         file = document.file.parent.parent / other / document.file.name
-        if document.file.stem in learner_text.LANGUAGES:  # the messages have one file for each language
+        if document.file.stem in messages.LANGUAGES:  # the messages have one file for each language
             file = document.file.with_stem(other)
         if file in by_file and document.lang == "nl":
             continue  # comes with its English twin

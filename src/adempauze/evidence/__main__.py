@@ -1,4 +1,4 @@
-"""Command line of the evidence: ``python -m adempauze.evidence check``."""
+"""Checks the evidence tables, and pools a set of effects: `python -m adempauze.evidence check` or `pool`."""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ def _nearest(called: str, rows: Rows) -> int:
 
 
 def _phones(cell: str) -> list[str]:
-    return [phone.dialled for phone in help_lines.phones(cell)]
+    return [help_lines.digits(phone.number) for phone in help_lines.phones(cell)]
 
 
 _RULES: Mapping[str, tuple[Callable[[Tables], Iterator[Misfit]], ...]] = {

@@ -29,7 +29,7 @@ STYLE = Path(__file__).with_name("adempauze.mplstyle")
 if TYPE_CHECKING:
     import pandas as pd
 
-_INK, _MUTED, _LINE, _PAPER = "#1f2b29", "#53605d", "#cfcabd", "#fdfcf9"
+_MUTED, _LINE, _PAPER = "#53605d", "#cfcabd", "#fdfcf9"
 _ACCENT, _ACCENT_SOFT, _WARM = "#1d6a63", "#d7e8e4", "#8a4a12"
 _FILLED: dict[str, Any] = {"marker": "o", "color": _ACCENT, "markersize": 7}
 _HOLLOW: dict[str, Any] = {
@@ -42,7 +42,8 @@ _HOLLOW: dict[str, Any] = {
 
 _WIDTH, _MARGIN = 4.85, 0.12  # inches; narrow enough for a phone
 _ABOVE, _BELOW = -0.3, 0.06  # places of the label and the mark in a row
-_NOTE, _UNDER_NOTE = -0.06, 0.18  # the same in a row with a note under its label
+_NOTE = -0.12  # place of a note under the label
+_LINE_TOP, _LINE_FOOT = -0.12, 0.32  # places of the ends of the zero line in a row
 
 # Outcomes measured in one group over time, each with the pooled domain that compares it with placebo.
 _OPEN_TWINS = {
@@ -95,7 +96,7 @@ def what_guessing_does(lang: str) -> tuple[Figure, str]:
         _dot(axes, y + _BELOW - 0.04, plain, _FILLED)
         _dot(axes, y + _BELOW + 0.16, adjusted, _HOLLOW)
         rows.append(words["guess_row"].format(measure=measure, **values))
-    _scale(axes, "better", words["axis_sd_ours"], lang)
+    _scale(axes, words["axis_sd_ours"], lang)
     clear, left = (sum(result.ci_low > 0 for result in results) for results in zip(*pairs, strict=True))
     return figure, words["guess_alt"].format(count=len(pairs), clear=clear, left=left, rows="; ".join(rows))
 
@@ -119,7 +120,7 @@ def open_against_controlled(lang: str) -> tuple[Figure, str]:
             _dot(axes, y + _BELOW + 0.1 + 0.16 * place, study, _FILLED)
         found = words["open_between"].join(interval(study, lang) for study in controlled)
         rows.append(words["open_row"].format(domain=name, open=number(change, lang), interval=found))
-    _scale(axes, "better", words["axis_sd_ours"], lang)
+    _scale(axes, words["axis_sd_ours"], lang)
     return figure, words["open_alt"].format(rows="; ".join(rows))
 
 
@@ -139,7 +140,7 @@ def who_guessed_right(lang: str) -> tuple[Figure, str]:
         arms = {"microdose": row["pct_active"], "placebo": row["pct_placebo"]}
         shares = {arm: number(share, lang, 0) for arm, share in arms.items()}
         both = number(sum(arms.values()), lang, 0)
-        _label(axes, y, study, words["blinding_both"].format(both=both), when, note_at=-0.12)
+        _label(axes, y, study, words["blinding_both"].format(both=both), when)
         for bar, (arm, share) in zip((y + 0.06, y + 0.26), arms.items(), strict=True):
             axes.barh(bar, [100, share], height=0.16, color=[_ACCENT_SOFT, _ACCENT])
             axes.text(103, bar, words[f"blinding_{arm}"].format(share=shares[arm]), va="center")
@@ -214,16 +215,13 @@ def _sheet(
     return figure, axes
 
 
-def _label(
-    axes: Axes, y: float, text: str, value: str, note: str = "", *, note_at: float = _NOTE, bold: bool = False
-) -> None:
+def _label(axes: Axes, y: float, text: str, value: str, note: str = "") -> None:
     """Write a row's label on the left, its value on the right, and a smaller note under the label."""
     look: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center"}
-    weight = "bold" if bold else "normal"
-    axes.text(0, y + _ABOVE, text, fontweight=weight, **look)
-    axes.text(1, y + _ABOVE, value, ha="right", fontweight=weight, **look)
+    axes.text(0, y + _ABOVE, text, **look)
+    axes.text(1, y + _ABOVE, value, ha="right", **look)
     if note:
-        axes.text(0, y + note_at, note, fontsize=9.5, color=_MUTED, **look)
+        axes.text(0, y + _NOTE, note, fontsize=9.5, color=_MUTED, **look)
 
 
 def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:
@@ -231,19 +229,19 @@ def _dot(axes: Axes, y: float, pooled: Pooled, look: dict[str, Any]) -> None:
     axes.plot(pooled.estimate, y, linestyle="none", **look)
 
 
-def _scale(axes: Axes, direction: str, label: str, lang: str, marks: tuple[float, float] = (-0.12, 0.32)) -> None:
-    """Finish a horizontal scale: zero, the meaning of each side, numbers. `marks` is the y range of marks in a row."""
+def _scale(axes: Axes, label: str, lang: str) -> None:
+    """Finish a horizontal scale: zero, the meaning of each side, numbers."""
     words = table(lang, "figures")
     # The zero line is drawn beside the marks only, because a full line would cross the words.
     rows = np.arange(round(axes.get_ylim()[0] + 0.5))
-    axes.vlines(0 * rows, rows + marks[0], rows + marks[1], color=_MUTED, linewidth=1, zorder=0)
+    axes.vlines(0 * rows, rows + _LINE_TOP, rows + _LINE_FOOT, color=_MUTED, linewidth=1, zorder=0)
     low, high = axes.get_xlim()
     axes.set_xlim(min(low, -0.1), max(high, 0.1))
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, 1)))
     axes.set_xlabel(label, labelpad=22)
     for x, side, arrow in ((0, "left", "\N{LEFTWARDS ARROW} {}"), (1, "right", "{} \N{RIGHTWARDS ARROW}")):
-        text = arrow.format(words[f"{side}_{direction}"])
+        text = arrow.format(words[f"{side}_better"])
         axes.annotate(
             text, (x, 0), (0, -31), xycoords="axes fraction", textcoords="offset points", ha=side, fontsize=10.5
         )

@@ -23,8 +23,8 @@ class Phone:
 
     @property
     def dialled(self) -> str:
-        """Digits to dial."""
-        return digits(self.number)
+        """What a telephone dials: the digits, and the + before the code of a country."""
+        return re.sub(r"[^+\d]", "", self.number)
 
 
 def phones(cell: str) -> list[Phone]:
@@ -46,7 +46,7 @@ def help_lines() -> list[Row]:
 def dialled(kind: str = "") -> frozenset[str]:
     """Return the digits of all phone numbers, or of those of one kind of line ("emergency", "crisis", ...)."""
     lines = (line for line in help_lines() if kind in ("", line["kind"]))
-    return frozenset(phone.dialled for line in lines for phone in line["phones"])
+    return frozenset(digits(phone.number) for line in lines for phone in line["phones"])
 
 
 def checked() -> str:

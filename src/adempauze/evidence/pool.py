@@ -88,9 +88,9 @@ def labels(effect: Effect, lang: str) -> tuple[str, str]:
     return _study_name(row["study"], lang), row[f"measure_{lang}"]
 
 
-def interval(pooled: Pooled, lang: str) -> str:
-    """Return an estimate with the ends of its 95% interval."""
-    return table(lang, "pool")["interval"].format(
+def interval(pooled: Pooled, lang: str, key: str = "interval") -> str:
+    """Return an estimate with the ends of its 95% interval; `key` is "interval_95" to say that they are."""
+    return table(lang, "pool")[key].format(
         estimate=number(pooled.estimate, lang), low=number(pooled.ci_low, lang), high=number(pooled.ci_high, lang)
     )
 
@@ -118,10 +118,10 @@ def result_line(pooled: Pooled, lang: str) -> str:
     words = table(lang, "pool")
     if pooled.k == 1:
         alone = "alone_adjusted" if pooled.effects[0].guess_adjusted else "alone"
-        return words[alone].format(interval=_long_interval(pooled, lang))
+        return words[alone].format(interval=interval(pooled, lang, "interval_95"))
     method = words[f"method_{pooled.method}"] + words[f"with_{pooled.interval_method}"]
     line = words["together"].format(
-        k=pooled.k, samples=pooled.samples, method=method, interval=_long_interval(pooled, lang)
+        k=pooled.k, samples=pooled.samples, method=method, interval=interval(pooled, lang, "interval_95")
     )
     return f"{line} {words['two_say_little']}" if pooled.k < FEWEST_FOR_HEADLINE else line
 
@@ -247,18 +247,12 @@ def _why_not(args: argparse.Namespace, error: PoolingError) -> str:
     return "\n".join([*reasons, side_by_side_line(effects, args.lang)])
 
 
-def _or_nan(value: object) -> float:
-    return float("nan") if pd.isna(value) else float(value)  # type: ignore[arg-type,call-overload]
+def _or_nan(value: float) -> float:
+    return float("nan") if pd.isna(value) else float(value)
 
 
 def _study_name(study: str, lang: str) -> str:
     return str(rows_by("key", "sources")[study][f"label_{lang}"])
-
-
-def _long_interval(pooled: Pooled, lang: str) -> str:
-    return table(lang, "pool")["interval_95"].format(
-        estimate=number(pooled.estimate, lang), low=number(pooled.ci_low, lang), high=number(pooled.ci_high, lang)
-    )
 
 
 def _effect_line(effect: Effect, weight: float, k: int, lang: str) -> str:

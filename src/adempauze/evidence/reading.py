@@ -73,7 +73,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class _Table:
-    """A table as text: ``rows`` maps column to cell, beside the line each row stands on and how many cells it has."""
+    """A table as text: ``rows`` maps column to cell, beside the line of each row and how many cells it has."""
 
     file: str
     schema: dict[str, Any]
@@ -272,7 +272,7 @@ def _header_problems(text: _Table, expected: list[str]) -> Iterator[Problem]:
         if name not in expected:
             yield Problem(text.file, _HEADER_ROW, name, "the schema knows no such column")
         elif name in header[:place]:
-            yield Problem(text.file, _HEADER_ROW, name, "the column stands there twice")
+            yield Problem(text.file, _HEADER_ROW, name, "the column is there twice")
     if sorted(header) == sorted(expected) and header != expected:
         name, wanted = next((own, other) for own, other in zip(header, expected, strict=True) if own != other)
         yield Problem(text.file, _HEADER_ROW, name, f"the schema has {wanted} in this place")
@@ -343,7 +343,7 @@ def _uniqueness_problems(text: _Table, field: dict[str, Any]) -> Iterator[Proble
     for line, row in text.rows:
         cell = row[field["name"]]
         if cell in first_line:
-            yield Problem(text.file, line, field["name"], f"{cell!r} stands on row {first_line[cell]} too")
+            yield Problem(text.file, line, field["name"], f"{cell!r} is on row {first_line[cell]} too")
         first_line.setdefault(cell, line)
 
 

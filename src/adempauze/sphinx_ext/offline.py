@@ -1,6 +1,6 @@
 """Keeps an edition on the reader's device: the script of the front door and of the switch, and the workers.
 
-The workers name every file of the site, so `tools/book.py` writes them when all files are there.
+The workers name every file of the site, so `tools/offline.py` writes them when all files are there.
 """
 
 from __future__ import annotations

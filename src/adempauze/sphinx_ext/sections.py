@@ -49,7 +49,7 @@ def opening(site: Path, address: str, count: int) -> tuple[str, str]:
 
 
 def _sections(main: Tag, title: Tag) -> Iterator[Section]:
-    """Yield the innermost parts first taken out of the others, then sorted by their place in the page."""
+    """Take each part out of the one around it; yield them all in the order of the page."""
     found: list[tuple[int, Section]] = []
     places = {id(tag): place for place, tag in enumerate(main.find_all(True))}
     title.extract()
@@ -78,7 +78,7 @@ def _terms(section: Tag) -> Iterable[tuple[Tag, Section]]:
     for anchor in anchors:
         paragraph = anchor.find_parent("p")
         term = paragraph.find("strong") if paragraph else None
-        if paragraph is None or not isinstance(term, Tag) or _words(paragraph).startswith(_words(term)) is False:
+        if paragraph is None or not isinstance(term, Tag) or not _words(paragraph).startswith(_words(term)):
             continue
         heading = _words(term.extract())
         yield anchor, Section(str(anchor["id"]), heading, _words(paragraph.extract()))

@@ -13,7 +13,7 @@ const parsed = (text) => {
 };
 
 /** What is new in a value, part by part, when the one that it began with was erased elsewhere; null if nothing is. */
-export const valueWithout = (erased, mine) => {
+const valueWithout = (erased, mine) => {
   const same = (one) => (other) => JSON.stringify(one) === JSON.stringify(other);
   const parts = Object.entries(mine ?? {}).flatMap(([name, part]) => {
     const old = erased?.[name];

@@ -10,7 +10,7 @@ const PORTION = 1_000_000; // characters, because a kernel refuses large message
  * Divide notes into portions of limited size, in the same order; a longer note is a portion by itself.
  * @param {Note[]} notes
  */
-export const inPortions = (notes, most = PORTION) => {
+const inPortions = (notes, most = PORTION) => {
   /** @type {Note[][]} */
   const portions = [];
   let size = Infinity;

@@ -3,7 +3,7 @@
 import { button, canPrint, element, offerFile } from "./kit.js";
 
 /** Escape a line of text, so that Markdown shows it as plain text. */
-export const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
+const inert = (line) => line.replace(/[\\<[`*_]/g, "\\$&").replace(/^(\s*)([#>+-]|\d+[.)])/, "$1\\$2");
 
 const inertLines = (text, between) => text.split(/\r\n|[\n\r\u2028\u2029]/).map(inert).join(between);
 

@@ -9,7 +9,7 @@ const CLEAR_DIFFERENCE = 3;
 const SAME_SITTING = 12 * 3600 * 1000; // ms; yesterday's check-in is not today's "before"
 
 /** The key of the message that says how a value moved. */
-export const changeInWords = (scale, before, after) => {
+const changeInWords = (scale, before, after) => {
   const difference = after - before;
   if (difference === 0) return `${scale}_same`;
   const size = Math.abs(difference) >= CLEAR_DIFFERENCE ? "_much" : "";
@@ -17,7 +17,7 @@ export const changeInWords = (scale, before, after) => {
 };
 
 /** The latest check-in of a lesson and moment among the notes, from the same sitting, or null. */
-export const latestCheckIn = (notes, lesson, moment, now) => {
+const latestCheckIn = (notes, lesson, moment, now) => {
   const fits = notes.flatMap((note) => {
     try {
       const entry = JSON.parse(note.text);

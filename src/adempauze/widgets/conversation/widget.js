@@ -24,7 +24,7 @@ const lineInWords = (line, words) => {
 };
 
 /** The kinds of help that these red flags ask for; for thoughts of suicide it comes first. */
-export const callsFor = (flags) => CALLS.filter((kind) => flags.some((each) => each.call === kind));
+const callsFor = (flags) => CALLS.filter((kind) => flags.some((each) => each.call === kind));
 
 const callLink = (line, words) => {
   const { name, short, call, url } = line;

@@ -30,7 +30,7 @@ export const sorted = (studies, places, order, lang) => {
 };
 
 /** Count studies, groups of people, studies against placebo, and those of these that asked what people guessed. */
-export const countUp = (studies) => {
+const countUp = (studies) => {
   const controlled = studies.filter((study) => study.controlled);
   return {
     n: studies.length,

@@ -227,8 +227,7 @@ def _accuracy(off: NDArray[np.float64], curves: Sequence[Curve], text: dict[str,
 def _rounded_up(error: float, lang: str) -> str:
     """Round an error up to two significant digits."""
     digits = max(0, 1 - int(np.floor(np.log10(error)))) if error > 1e-6 else 0
-    shown = f"{np.ceil(error * 10**digits) / 10**digits:.{digits}f}" if error > 1e-6 else "0"
-    return shown.replace(".", ",") if lang == "nl" else shown
+    return messages.number(np.ceil(error * 10**digits) / 10**digits if error > 1e-6 else 0, lang, digits)
 
 
 def _sentence(curve: Curve, text: dict[str, str], across: Across | None) -> str:

@@ -6,7 +6,7 @@ const DASHES = ["", "8 5", "2 4", "12 4 2 4", "5 3", "1 6"];
 const GAP = 11; // least distance between two labels, in percent of the picture's height
 
 /** Read levels from the two planes of bytes of a table: folded differences along some axes, which wrap at 2^16. */
-export const levelsFrom = (bytes, shape, deltas) => {
+const levelsFrom = (bytes, shape, deltas) => {
   const size = bytes.length / 2;
   const levels = new Uint16Array(size);
   for (let i = 0; i < size; i++) {
@@ -81,7 +81,7 @@ const mark = (kept) => (kept
 
 const placedMark = (kept) => placed(mark(kept));
 
-const sample = (look) => drawing("svg", { class: "az-sample", width: 44, height: 14, viewBox: "-22 -7 44 14", "aria-hidden": "true" }, ...look);
+const sample = (look) => drawing("svg", { width: 44, height: 14, viewBox: "-22 -7 44 14", "aria-hidden": "true" }, ...look);
 
 const scaleOf = (curves) => scaleFor(Math.min(...curves.map((curve) => curve.low)), Math.max(...curves.map((curve) => curve.high)));
 

@@ -1,7 +1,7 @@
 import { begin, element, uniqueId } from "../_kit/kit.js";
 
 /** The drawing as an element; its ids are made unique, so that it can be on a page more than once. */
-export const readDrawing = (svg, own) => {
+const readDrawing = (svg, own) => {
   const named = svg.replace(/( id="|"#|url\(#)/g, `$1${own}-`);
   return document.importNode(new DOMParser().parseFromString(named, "image/svg+xml").documentElement, true);
 };

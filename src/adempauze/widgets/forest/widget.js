@@ -4,7 +4,7 @@ import { drawing, marks, numbersTable, numbersUnder, placed, put, scaleFor, upri
 const shape = (kind, attributes) => drawing(kind, { class: `az-${kind}`, ...attributes });
 
 /** The side of a study's square, whose area is its share of the weight, with a visible minimum. */
-export const sideOf = (weight) => (weight === null ? 10 : Math.max(6, 20 * Math.sqrt(weight)));
+const sideOf = (weight) => (weight === null ? 10 : Math.max(6, 20 * Math.sqrt(weight)));
 
 const across = (row, scale, look) => drawing("line", { class: look, x1: `${scale.at(row.low)}%`, x2: `${scale.at(row.high)}%`, y1: "50%", y2: "50%" });
 

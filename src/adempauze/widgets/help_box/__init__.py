@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any, ClassVar
 
 import traitlets
 
 from adempauze import messages
-from adempauze.evidence.help_lines import checked, help_lines
+from adempauze.evidence.help_lines import Phone, checked, help_lines
 from adempauze.evidence.judged import links
 from adempauze.evidence.tables import Row
 from adempauze.widgets import CourseWidget
@@ -61,7 +60,8 @@ class HelpBox(CourseWidget):
         """Return one line as an item: its name, its numbers or its site, and what it is for."""
         option = self.strings["option"]
         ways = [
-            f'<a href="tel:{_dialled(number)}">{escape(number)}</a>' + (f" {escape(option.format(n=n))}" if n else "")
+            f'<a href="tel:{Phone(number).dialled}">{escape(number)}</a>'
+            + (f" {escape(option.format(n=n))}" if n else "")
             for number, n in line["numbers"]
         ]
         if not ways and line["url"]:
@@ -85,10 +85,6 @@ class HelpBox(CourseWidget):
         option = self.strings["option"]
         numbers = [f"{number}, {option.format(n=n)}" if n else number for number, n in line["numbers"]]
         return " / ".join(numbers) or str(line["url"] or line["purpose"]).rstrip(".")
-
-
-def _dialled(number: str) -> str:
-    return re.sub(r"[^+\d]", "", number)
 
 
 def _by_country(lines: list[Row], lang: str) -> dict[str, list[dict[str, Any]]]:

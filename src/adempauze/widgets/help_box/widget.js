@@ -5,7 +5,7 @@ const EVERYWHERE = "ALL";
 const URGENT = ["emergency", "crisis"];
 
 /** The countries to show with their lines: all lines of the chosen one, or the urgent lines of all. */
-export const linesFor = (countries, chosen) =>
+const linesFor = (countries, chosen) =>
   chosen in countries
     ? [[chosen, countries[chosen]]]
     : Object.entries(countries).map(([code, lines]) => [code, lines.filter((line) => URGENT.includes(line.kind))]);

@@ -27,7 +27,7 @@ export const writeLadder = ({ lists, texts }, rungs) =>
     list.filter((id) => i || !isGiven(id)).map((id) => ({ id, text: texts.get(id) }))]));
 
 /** Merge two kept ladders: the second decides the places, and the first adds what the second does not have. */
-export const joinLadders = (theirs, mine, rungs) => {
+const joinLadders = (theirs, mine, rungs) => {
   const names = listNames(rungs);
   const placed = new Set(names.flatMap((name) => mine[name].map(({ id }) => id)));
   const others = (name) => (Array.isArray(theirs?.[name]) ? theirs[name] : []).filter((entry) => !placed.has(entry?.id));

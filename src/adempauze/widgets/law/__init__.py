@@ -8,6 +8,7 @@ import traitlets
 
 from adempauze.evidence.judged import links
 from adempauze.evidence.tables import rows
+from adempauze.messages import table
 from adempauze.widgets import CourseWidget
 
 
@@ -32,9 +33,10 @@ class Law(CourseWidget):
 
 
 def _by_country(lang: str) -> dict[str, dict[str, Any]]:
+    names = table(lang, "countries")
     countries: dict[str, dict[str, Any]] = {}
     for row in rows("legal"):
-        country = countries.setdefault(row["country"], {"name": row[f"country_{lang}"], "lines": []})
+        country = countries.setdefault(row["country"], {"name": names[f"country_{row['country']}"], "lines": []})
         country["lines"].append(
             {
                 "topic": row[f"topic_{lang}"],

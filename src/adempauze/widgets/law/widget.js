@@ -3,7 +3,7 @@ import { webLink } from "../_kit/links.js";
 import { labelledSelect } from "../_kit/select.js";
 
 /** Format a date of the tables (a year, a month or a day) for a language. */
-export const dateInWords = (lang, date) => {
+const dateInWords = (lang, date) => {
   const [year, month, day] = date.split("-").map(Number);
   const moment = Date.UTC(year, (month ?? 1) - 1, day ?? 1);
   return dated(lang, moment, { year: "numeric", month: month ? "long" : undefined, day: day ? "numeric" : undefined, timeZone: "UTC" });

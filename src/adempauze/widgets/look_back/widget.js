@@ -13,7 +13,7 @@ const STEP = 10;
 const RETRY_DELAY = 4000;
 
 /** The check-ins among notes, oldest first: { at, lesson, energy, tension }. Other notes are left out. */
-export const readCheckIns = (notes) =>
+const readCheckIns = (notes) =>
   notes
     .flatMap((note) => {
       try {
@@ -110,7 +110,7 @@ const render = ({ model, el, signal }) => {
   };
 
   listen(pageNotes(), "notes", ({ detail }) => {
-    if (!detail.keep) load();
+    if (!detail.state) load();
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
   root.append(element("p", { class: "az-title" }, words.title), content, state, notesPanel(model, store, words, signal, (notes) => inOwnWords(notes, words)));

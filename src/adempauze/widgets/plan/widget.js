@@ -37,7 +37,7 @@ export const writePlan = ({ pairs, step, person, chosen }) => {
 };
 
 /** Merge two plans without losing text of either. */
-export const joinPlans = (theirs, mine) => {
+const joinPlans = (theirs, mine) => {
   const [before, own] = [theirs, mine].map(readPlan);
   const both = (one, other) => (!one || other.includes(one) ? other : one.includes(other) ? one : `${one}\n\n${other}`);
   return writePlan({
@@ -49,7 +49,7 @@ export const joinPlans = (theirs, mine) => {
 };
 
 /** What is new in a plan, when the plan that it began with was erased elsewhere. */
-export const planWithout = (erased, mine) => {
+const planWithout = (erased, mine) => {
   const [old, own] = [erased, mine].map(readPlan);
   const added = (name) => addedTo(old[name], own[name]) ?? "";
   return writePlan({

@@ -9,7 +9,7 @@ import { notesPanel } from "../_kit/panel.js";
 const KIND = "reflection";
 
 /** Merge a text from before the note was read, or from another tab, with the text of the note. */
-export const joinTexts = (kept, typed) => {
+const joinTexts = (kept, typed) => {
   if (!kept || typed.includes(kept)) return typed;
   return kept.includes(typed) ? kept : `${kept}\n\n${typed}`;
 };

@@ -68,5 +68,5 @@ export const framed = async ({ lang, slug }) => {
   };
 };
 
-/** Return what JupyterLab's own English is in a language, where its language pack does not say. */
+/** Return the translations of JupyterLab's words that its language pack lacks. */
 export const wordsOfJupyterLab = async (lang) => (await loadCourse()).jupyterlab[lang] ?? {};

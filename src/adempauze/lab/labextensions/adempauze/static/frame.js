@@ -318,7 +318,7 @@ export class Frame {
     this.bars.get(panel)?.say(key);
   }
 
-  /** Say no more what is not so any more. */
+  /** Take a sentence back that is no longer true, if it is the one on the screen. */
   takeBack(panel, key) {
     const bar = this.bars.get(panel);
     if (bar && bar.said.dataset.said === key) bar.say("");

@@ -148,7 +148,7 @@ const inSentences = (lang, text) => {
 };
 
 /** Return the sentences of a block, each with its text and the range that it covers. */
-export const sentencesOf = (block, lang) => {
+const sentencesOf = (block, lang) => {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const parts = [];
   let text = "";
