@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from adempauze.evidence.__main__ import main
 from adempauze.evidence.meta import METHODS, Effect, Pooled, pool
-from adempauze.evidence.pool import domains, members, pool_domain, prediction_lines, reading_lines, result_line
+from adempauze.evidence.pool import domains, members, pool_domain
+from adempauze.evidence.pool_words import prediction_lines, reading_lines, result_line
 from adempauze.messages import LANGUAGES, number, table
 from adempauze.widgets.forest import Forest
 

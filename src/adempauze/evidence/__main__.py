@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 
 from adempauze import console
-from adempauze.evidence import check, pool
+from adempauze.evidence import check, pool_command
 
 # Each subcommand is a module with NAME, HELP, add_arguments(parser) and run(args) -> exit code.
-COMMANDS = (check, pool)
+COMMANDS = (check, pool_command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -21,7 +21,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from adempauze.evidence import reading
 from adempauze.evidence.meta import Effect, Pooled, pool
-from adempauze.evidence.pool import as_effect, interval, labels, members
+from adempauze.evidence.pool import as_effect, labels, members
+from adempauze.evidence.pool_words import interval
 from adempauze.messages import number, table
 
 STYLE = Path(__file__).with_name("adempauze.mplstyle")

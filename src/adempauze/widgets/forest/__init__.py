@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 import traitlets
 
 from adempauze import messages
-from adempauze.evidence import pool as words_of
+from adempauze.evidence import pool_words
 from adempauze.evidence.meta import Effect, Pooled, PoolingError, leave_one_out, pool
+from adempauze.evidence.pool import UnknownDomainError, labels, members
 from adempauze.widgets import CourseWidget
 
-_HEADLINE = words_of.FEWEST_FOR_HEADLINE
+_HEADLINE = pool_words.FEWEST_FOR_HEADLINE
 
 
 class Forest(CourseWidget):
@@ -48,7 +49,7 @@ class Forest(CourseWidget):
             runs = [_Run(text["all"], question.effects, question)]
         else:
             runs = list(_domain_runs(question, method, hartung_knapp, text))
-            unread = words_of.unread_lines(question, lang)
+            unread = pool_words.unread_lines(question, lang)
             name = messages.table(lang, "pool")[f"domain_{question}"]
             title = title or messages.table(lang, "figures")["forest_title"].format(domain=name)
         if not title.strip():
@@ -92,19 +93,19 @@ class _Run:
 
     def _said(self, lang: str) -> list[str]:
         if self.pooled and (self.headline or self.pooled.k == 1):
-            lines = [words_of.result_line(self.pooled, lang), *words_of.reading_lines(self.pooled, lang)]
-            return [*lines, *words_of.prediction_lines(self.pooled, lang)]
-        apart = words_of.apart_lines(self.effects, lang) or [messages.table(lang, "forest")["two"]]
-        how_to_read = messages.table(lang, "pool")[f"read_{words_of.direction(self.effects[0])}"]
-        return [words_of.side_by_side_line(self.effects, lang), *apart, how_to_read]
+            lines = [pool_words.result_line(self.pooled, lang), *pool_words.reading_lines(self.pooled, lang)]
+            return [*lines, *pool_words.prediction_lines(self.pooled, lang)]
+        apart = pool_words.apart_lines(self.effects, lang) or [messages.table(lang, "forest")["two"]]
+        how_to_read = messages.table(lang, "pool")[f"read_{pool_words.direction(self.effects[0])}"]
+        return [pool_words.side_by_side_line(self.effects, lang), *apart, how_to_read]
 
 
 def _domain_runs(domain: str, method: str, hartung_knapp: bool, text: dict[str, str]) -> Iterator[_Run]:
     """Yield a domain as measured and, if the data allow it, adjusted for guesses."""
     for label, guess_adjusted in (("all", False), ("adjusted", True)):
         try:
-            effects = words_of.members(domain, guess_adjusted=guess_adjusted)
-        except words_of.UnknownDomainError:
+            effects = members(domain, guess_adjusted=guess_adjusted)
+        except UnknownDomainError:
             raise
         except PoolingError:  # no study of this domain has an effect adjusted for guesses
             continue
@@ -119,19 +120,19 @@ def _runs_without_one(run: _Run, text: dict[str, str], lang: str) -> list[_Run]:
     if not run.headline:
         return []
     return [
-        _Run(text["without"].format(study=words_of.labels(left_out, lang)[0]), rest.effects, rest)
+        _Run(text["without"].format(study=labels(left_out, lang)[0]), rest.effects, rest)
         for left_out, rest in leave_one_out(run.headline)
     ]
 
 
 def _row(effect: Effect, weight: float | None, lang: str) -> dict[str, Any]:
-    study, measure = words_of.labels(effect, lang)
-    note = " \N{MIDDLE DOT} ".join([measure, *words_of.notes(effect, lang)])
+    study, measure = labels(effect, lang)
+    note = " \N{MIDDLE DOT} ".join([measure, *pool_words.notes(effect, lang)])
     return {"study": study, "note": note, "weight": weight, **_numbers(pool([effect]), lang)}
 
 
 def _numbers(pooled: Pooled, lang: str) -> dict[str, Any]:
-    text = words_of.interval(pooled, lang)
+    text = pool_words.interval(pooled, lang)
     return {"estimate": pooled.estimate, "low": pooled.ci_low, "high": pooled.ci_high, "text": text}
 
 
@@ -147,8 +148,8 @@ def _axis(runs: list[_Run], lang: str) -> dict[str, Any]:
     return {
         "low": min(ends),
         "high": max(ends),
-        "left": words[f"left_{words_of.direction(first)}"],
-        "right": words[f"right_{words_of.direction(first)}"],
+        "left": words[f"left_{pool_words.direction(first)}"],
+        "right": words[f"right_{pool_words.direction(first)}"],
         "unit": words["axis_sd"] if first.scale == "SMD" else first.scale,
     }
 
@@ -159,8 +160,8 @@ def _about(runs: list[_Run], lang: str, *, is_domain: bool) -> list[str]:
     lines = [messages.table(lang, "forest")[how]]
     if first.pooled:
         if first.pooled.k == 2:
-            lines += [words_of.result_line(first.pooled, lang)]
-        lines += words_of.spread_lines(first.pooled, lang)[:1]  # the result has the prediction interval
+            lines += [pool_words.result_line(first.pooled, lang)]
+        lines += pool_words.spread_lines(first.pooled, lang)[:1]  # the result has the prediction interval
     effects = [effect for run in runs for effect in run.effects]
     if is_domain and not any(effect.guess_adjusted for effect in effects):
         lines.append(words["no_adjusted_run"])
