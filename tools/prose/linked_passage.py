@@ -95,12 +95,14 @@ def label_numbers(label: str, lang: str) -> tuple[Number, ...]:
 
 
 def moved(number: Number, by: int) -> Number:
+    """Return a number as it is found this many characters later."""
     return Number(
         number.start + by, number.end + by, number.text, number.value, number.unit, number.signed, number.about
     )
 
 
 def linked_sources(read: LinkedPassage) -> list[Source]:
+    """Return the sources of the evidence that a passage links to, in the order of its links."""
     known = numbers_by_source.sources(read.passage.lang)
     return [known[address(url)] for url in read.addresses if address(url) in known]
 

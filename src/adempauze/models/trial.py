@@ -136,6 +136,7 @@ class Outcomes:
 
     @property
     def naive(self) -> NDArray[np.float64]:
+        """The mean improvement of the active arm alone, shape (trials,), in SDs of complaints."""
         return self.active
 
     def share_significant(self, alpha: float = 0.05) -> float:
@@ -164,6 +165,7 @@ class Parts:
 
     @property
     def total(self) -> Real:
+        """All parts together, in SDs of complaints."""
         return (
             self.true_effect
             + self.expectation
@@ -186,8 +188,8 @@ def expected_parts(trial: Trial, *, active: bool) -> Parts:
         true_effect=trial.true_effect if active else 0.0,
         expectation=trial.expectation_effect * believers,
         spontaneous_recovery=trial.spontaneous_recovery,
-        regression_to_the_mean=(1 - trial.reliability) * _density(trial.entry_threshold) / ndtr(-trial.entry_threshold),
-        drop_out=trial.drop_out_link * _unforetold_sd(trial) * _density(ndtri(stayers)) / stayers,
+        regression_to_the_mean=(1 - trial.reliability) * density(trial.entry_threshold) / ndtr(-trial.entry_threshold),
+        drop_out=trial.drop_out_link * _unforetold_sd(trial) * density(ndtri(stayers)) / stayers,
     )
 
 
@@ -263,9 +265,10 @@ def _unforetold_sd(trial: Trial) -> Real:
     return spread
 
 
-def _density(x: Real) -> Real:
-    density: Real = np.exp(-0.5 * np.square(x)) / np.sqrt(2 * np.pi)
-    return density
+def density(x: Real) -> Real:
+    """Return the density of the standard normal distribution."""
+    height: Real = np.exp(-0.5 * np.square(x)) / np.sqrt(2 * np.pi)
+    return height
 
 
 def _analyse(active: NDArray[np.float64], placebo: NDArray[np.float64]) -> Outcomes:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import bdtr, nctdtr, ndtr, stdtrit
 
 from .parameters import Real
-from .trial import Trial, _density, expected_parts
+from .trial import Trial, density, expected_parts
 
 # In standard errors: beyond this, significance in the other direction never happens, and `nctdtr` is unstable there.
 _FAR = 4.0
@@ -85,7 +85,7 @@ def _variance(trial: Trial) -> Real:
     threshold, kept = trial.entry_threshold, trial.reliability
     start = 1.0
     if threshold != -inf:
-        mean = _density(threshold) / ndtr(-threshold)
+        mean = density(threshold) / ndtr(-threshold)
         start = 1 + threshold * mean - mean**2
     belief = trial.expectation_effect**2 * trial.guess_right * (1 - trial.guess_right)
     return (1 - kept) ** 2 * start + 1 - kept**2 + belief

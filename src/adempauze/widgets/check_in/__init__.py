@@ -20,6 +20,7 @@ class CheckIn(NoteWidget):
     moment = traitlets.Enum(MOMENTS).tag(sync=True)
 
     def __init__(self, moment: str, *, lang: str, lesson: str) -> None:
+        """Ask at this moment of a lesson, one of `MOMENTS`; raises `ValueError` for another one."""
         if moment not in MOMENTS:
             raise ValueError(f"{moment!r} is no moment for a check-in; there are {' and '.join(MOMENTS)}.")
         super().__init__(lang=lang, lesson=lesson, moment=moment)

@@ -60,6 +60,7 @@ class Quiz(CourseWidget):
     questions: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
 
     def __init__(self, *questions: Question, lang: str) -> None:
+        """Ask these questions; raises `ValueError` if there is none."""
         if not questions:
             raise ValueError("A quiz asks at least one question.")
         super().__init__(lang=lang, questions=[asdict(each) for each in questions])
