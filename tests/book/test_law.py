@@ -12,7 +12,7 @@ from tools.browser.bare_page import OpenWidgets
 @pytest.mark.parametrize(
     ("lang", "choose", "date", "other", "unknown"),
     [
-        ("en", "Country", "In force since 1 December 2008.", "United States", "we do not know."),
+        ("en", "Country", "In force since 1 December 2008.", "The United States", "we do not know."),
         ("nl", "Land", "Geldt sinds 1 december 2008.", "Verenigde Staten", "dat weten we niet."),
     ],
 )

@@ -12,6 +12,12 @@ const RETRY_DELAY = 4000;
  */
 export const addedTo = (seen, text) => (text?.startsWith(seen) ? text.slice(seen.length).trim() || null : text);
 
+/** Merge the text of a note with one that was typed before the note was read, or in another tab. */
+export const joinTexts = (theirs, mine) => {
+  if (mine.includes(theirs)) return mine;
+  return theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`;
+};
+
 /** Remove NUL and half characters, which a journal cannot keep. */
 const keepable = (text) => text?.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\ufffd") ?? null;
 

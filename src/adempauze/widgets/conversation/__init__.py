@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
+from adempauze import messages
 from adempauze.evidence.help_lines import EMERGENCY, checked, help_lines
 from adempauze.evidence.tables import rows
 from adempauze.widgets import CourseWidget
@@ -39,7 +40,8 @@ class Conversation(CourseWidget):
             known = [line["country"] for line in lines if line["kind"] == EMERGENCY]
             raise ValueError(f"No emergency number for {country!r}; there is one for {', '.join(known)}.")
         far = [line for line in lines if line["country"] != country and line["kind"] in _FAR]
-        super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=checked())
+        day = messages.date(checked(), lang)
+        super().__init__(lang=lang, questions=_questions(lang), near=near, far=far, checked=day)
 
     def fallback_text(self) -> str:
         """Return the purpose of the sheet."""

@@ -1,4 +1,4 @@
-import { begin, button, dated, element, fill, listen, uniqueId } from "../_kit/kit.js";
+import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { sheetMaker, sheetMarkdown } from "../_kit/sheet.js";
 
 const GROUPS = ["now", "health", "medicines", "rest"];
@@ -82,8 +82,7 @@ const copyText = async (text, home) => {
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const questions = model.get("questions");
-  const date = dated(model.get("lang"), new Date(model.get("checked")), { dateStyle: "long", timeZone: "UTC" });
-  const checked = fill(words.checked, { date });
+  const checked = fill(words.checked, { date: model.get("checked") });
   const root = begin(model, el, "conversation", words.title);
   const chosen = new Set();
   const boxes = new Map();

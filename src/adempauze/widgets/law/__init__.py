@@ -8,7 +8,7 @@ import traitlets
 
 from adempauze.evidence.judged import links
 from adempauze.evidence.tables import rows
-from adempauze.messages import table
+from adempauze.messages import date, table
 from adempauze.widgets import CourseWidget
 
 
@@ -42,7 +42,7 @@ def _by_country(lang: str) -> dict[str, dict[str, Any]]:
                 "topic": row[f"topic_{lang}"],
                 "status": row["status"],
                 "fact": row[f"fact_{lang}"],
-                "date": row["as_of"],
+                "date": date(row["as_of"], lang),
                 "basis": row["as_of_basis"],
                 "sources": links((row["source"],), lang) if row["source"] else [],
             }

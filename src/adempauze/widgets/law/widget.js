@@ -1,18 +1,11 @@
-import { begin, dated, element, fill } from "../_kit/kit.js";
+import { begin, element, fill } from "../_kit/kit.js";
 import { webLink } from "../_kit/links.js";
 import { labelledSelect } from "../_kit/select.js";
 
-/** Format a date of the tables (a year, a month or a day) for a language. */
-const dateInWords = (lang, date) => {
-  const [year, month, day] = date.split("-").map(Number);
-  const moment = Date.UTC(year, (month ?? 1) - 1, day ?? 1);
-  return dated(lang, moment, { year: "numeric", month: month ? "long" : undefined, day: day ? "numeric" : undefined, timeZone: "UTC" });
-};
-
 const keyOf = (text) => text.replace(/\W+/g, "_");
 
-const buildLine = (line, words, lang) => {
-  const basis = fill(words[`basis_${keyOf(line.basis)}`], { date: dateInWords(lang, line.date) });
+const buildLine = (line, words) => {
+  const basis = fill(words[`basis_${keyOf(line.basis)}`], { date: line.date });
   return element("li", { class: "az-law-line az-stack" },
     element("p", {}, element("strong", {}, `${line.topic}: `), words[`status_${keyOf(line.status)}`]),
     element("p", {}, line.fact),
@@ -21,14 +14,13 @@ const buildLine = (line, words, lang) => {
 
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
-  const lang = model.get("lang");
   const countries = model.get("countries");
   const root = begin(model, el, "law", words.title);
   const list = element("ul", { class: "az-stack" });
   const status = element("p", { class: "az-unseen", role: "status" });
   const show = () => {
     const { name, lines } = countries[select.value];
-    list.replaceChildren(...lines.map((line) => buildLine(line, words, lang)));
+    list.replaceChildren(...lines.map((line) => buildLine(line, words)));
     list.setAttribute("aria-label", name);
   };
   const names = Object.entries(countries).map(([code, { name }]) => [code, name]);

@@ -1,5 +1,5 @@
-import { putText } from "../_kit/fields.js";
-import { keepNote } from "../_kit/keep.js";
+import { arrange, putText } from "../_kit/fields.js";
+import { joinTexts, keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, canPrint, element, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes, problemInWords, tellChange, withWaiting } from "../_kit/notes.js";
@@ -8,8 +8,6 @@ import { asReadable, dayInWords, groupNotes, linesOfNote, PAGE, titleOf } from "
 
 const WRITTEN = "reflection";
 const READ_AGAIN = 4000;
-
-const joinSentences = (theirs, mine) => (mine.includes(theirs) ? mine : theirs.includes(mine) ? theirs : `${theirs}\n\n${mine}`);
 
 /** A signal of a part's own, which also ends with the view. */
 const partOf = (signal) => {
@@ -24,7 +22,7 @@ const keptField = ({ model, store, key, label, rows, signal, typed = () => {} })
   const field = element("textarea", { id, rows, spellcheck: "true", autocomplete: "off", "aria-describedby": `${id}-state` });
   const note = keepNote({
     model, store, signal, key, kind: WRITTEN,
-    join: joinSentences,
+    join: joinTexts,
     take: (text) => putText(field, text ?? ""),
   });
   note.state.id = `${id}-state`;
@@ -36,12 +34,6 @@ const keptField = ({ model, store, key, label, rows, signal, typed = () => {} })
   const nodes = [element("label", { for: id, class: "az-title" }, label), field, note.state, note.live];
   note.start();
   return { nodes, field, note };
-};
-
-/** Make these the children of a node. Those that it has already are not moved, so focus and selection stay in them. */
-const arrange = (parent, nodes) => {
-  [...parent.childNodes].filter((node) => !nodes.includes(node)).forEach((node) => node.remove());
-  nodes.forEach((node, i) => parent.childNodes[i] === node || parent.insertBefore(node, parent.childNodes[i] ?? null));
 };
 
 const render = ({ model, el, signal }) => {

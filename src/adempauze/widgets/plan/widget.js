@@ -1,5 +1,5 @@
-import { grow, putText } from "../_kit/fields.js";
-import { addedTo, keepNote } from "../_kit/keep.js";
+import { arrange, grow, putText } from "../_kit/fields.js";
+import { addedTo, joinTexts, keepNote } from "../_kit/keep.js";
 import { begin, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
 import { sheetMaker } from "../_kit/sheet.js";
@@ -39,11 +39,10 @@ export const writePlan = ({ pairs, step, person, chosen }) => {
 /** Merge two plans without losing text of either. */
 const joinPlans = (theirs, mine) => {
   const [before, own] = [theirs, mine].map(readPlan);
-  const both = (one, other) => (!one || other.includes(one) ? other : one.includes(other) ? one : `${one}\n\n${other}`);
   return writePlan({
     pairs: [...own.pairs, ...before.pairs.filter((pair) => !own.pairs.some(same(pair)))],
-    step: both(before.step, own.step),
-    person: both(before.person, own.person),
+    step: joinTexts(before.step, own.step),
+    person: joinTexts(before.person, own.person),
     chosen: [...new Set([...before.chosen, ...own.chosen])],
   });
 };
@@ -80,14 +79,6 @@ const group = (title, hint, ...content) =>
     element("legend", { class: "az-title" }, title), hint, ...content);
 
 const small = (text) => element("p", { class: "az-small" }, text);
-
-/** Make `nodes` the content of `place`; a node that stays is not touched, and keeps the focus, the caret and its undo. */
-const arrange = (place, nodes) => {
-  const focused = /** @type {HTMLElement | null} */ (place.contains(document.activeElement) ? document.activeElement : null);
-  [...place.children].forEach((child) => { if (!nodes.includes(child)) child.remove(); });
-  nodes.forEach((node, i) => { if (place.children[i] !== node) place.insertBefore(node, place.children[i] ?? null); });
-  if (focused !== document.activeElement) focused?.focus();
-};
 
 /** The if-then pairs, and one blank pair for another; `onInput` hears of each change by hand. */
 const pairList = (words, signal, onInput) => {

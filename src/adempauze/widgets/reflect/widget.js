@@ -1,5 +1,5 @@
 import { putText } from "../_kit/fields.js";
-import { keepNote } from "../_kit/keep.js";
+import { joinTexts, keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, element, fill, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes } from "../_kit/notes.js";
@@ -7,12 +7,6 @@ import { inOwnWords } from "../_kit/own_words.js";
 import { notesPanel } from "../_kit/panel.js";
 
 const KIND = "reflection";
-
-/** Merge a text from before the note was read, or from another tab, with the text of the note. */
-const joinTexts = (kept, typed) => {
-  if (!kept || typed.includes(kept)) return typed;
-  return kept.includes(typed) ? kept : `${kept}\n\n${typed}`;
-};
 
 /** A soft time limit: one line beforehand, and one when the minutes since the first `start` have passed. */
 const timeLine = (minutes, words, lang, signal) => {
