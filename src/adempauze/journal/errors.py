@@ -42,7 +42,11 @@ class JournalError(Exception):
         return table(lang, "journal")[f"problem_{self.code}"].format(path=self.path)
 
 
+def is_full(error: OSError) -> bool:
+    """Return whether the disk, or the learner's part of it, is full."""
+    return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
 def from_os_error(error: OSError, path: Path) -> JournalError:
-    """Return a `full` error when the disk or the quota is full, otherwise `unwritable`."""
-    full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-    return JournalError("full" if full else "unwritable", path, errno.errorcode.get(error.errno or 0, ""))
+    """Return a `full` error when the disk is full, otherwise `unwritable`."""
+    return JournalError("full" if is_full(error) else "unwritable", path, errno.errorcode.get(error.errno or 0, ""))

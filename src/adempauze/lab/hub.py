@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from adempauze import course, messages
-from adempauze.lab import CONNECTION, EXTENSIONS, copies
+from adempauze.lab import copies, settings
 from adempauze.lab.start import own_settings
 
 
@@ -28,17 +28,8 @@ def prepare(lang: str) -> list[str]:
         copies.lay_out(course.files(each), folder, mark)
     os.environ["JUPYTERHUB_DEFAULT_URL"] = f"/doc/tree/{course.front_door(lang).as_posix()}"
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # no lesson needs more, and a hub counts threads as processes
-    options = {
+    options = settings.server_options(lang, folder, own_settings(lang)) | {
         "Application.log_level": "WARN",
-        "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
-        "KernelManager.transport_encryption": "auto",
-        "LabApp.app_settings_dir": own_settings(lang),
-        "LabApp.extension_manager": "readonly",
-        "LabApp.extra_labextensions_path": EXTENSIONS,
-        "LabApp.news_url": None,
-        "LanguageServerManager.autodetect": False,
-        "ServerApp.kernel_websocket_connection_class": CONNECTION,
-        "ServerApp.root_dir": folder,
         "ServerApp.terminals_enabled": False,  # no lesson uses one
     }
     return [f"--{name}={value}" for name, value in options.items()]

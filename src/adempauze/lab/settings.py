@@ -1,4 +1,4 @@
-"""The settings of the JupyterLab that the course starts, separate from the learner's other settings.
+"""The settings and options of the JupyterLab that the course starts, separate from the learner's other settings.
 
 `python -m adempauze.lab.settings LANG` writes them as those of this environment, for a JupyterLab that something else
 starts, such as Binder.
@@ -10,6 +10,9 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+
+from adempauze import course
+from adempauze.lab import CONNECTION, EXTENSIONS
 
 _LOCALES = {"en": "en", "nl": "nl_NL"}
 _LINE_WIDTH = 70  # characters
@@ -47,6 +50,24 @@ def _defaults(lang: str) -> dict[str, dict[str, Any]]:
         "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
         "@jupyterlab/statusbar-extension:plugin": {"visible": False},
         "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]},
+    }
+
+
+def server_options(lang: str, folder: Path, defaults: Path) -> dict[str, object]:
+    """Return the options of each server of the course: it serves `folder`; JupyterLab's settings are in `defaults`."""
+    return {
+        "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
+        # Notes travel from the server to the kernel over a loopback port, encrypted if the kernel supports it.
+        "KernelManager.transport_encryption": "auto",
+        "LabApp.app_settings_dir": defaults,
+        "LabApp.extension_manager": "readonly",
+        # This path is first, so that a checkout serves its own extension, not the installed copy.
+        "LabApp.extra_labextensions_path": EXTENSIONS,
+        "LabApp.news_url": None,
+        # The search for language servers runs npm, and no lesson uses one.
+        "LanguageServerManager.autodetect": False,
+        "ServerApp.kernel_websocket_connection_class": CONNECTION,
+        "ServerApp.root_dir": folder,
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import secrets
 import signal
@@ -17,11 +16,11 @@ from urllib.request import getproxies, proxy_bypass
 
 from adempauze import __version__, course, messages
 from adempauze.journal import data_folder
-from adempauze.lab import CONNECTION, EXTENSIONS, copies, running, settings
+from adempauze.journal.errors import is_full
+from adempauze.lab import copies, running, settings
 from adempauze.lab.carry_over import carry_over
 
 DEFAULT_PORT = 8888
-_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
 # Other installations of Jupyter set these, and they come before this environment.
 FOREIGN = (
     "JUPYTER_CONFIG_PATH",
@@ -103,7 +102,7 @@ def _server(app: Any, options: list[str]) -> Any:
 
 def _disk_error(error: OSError, key: str, folder: Path) -> StartError:
     """Return a full disk as such; anything else is `key`."""
-    return StartError("problem_full" if error.errno in _FULL else key, folder=folder)
+    return StartError("problem_full" if is_full(error) else key, folder=folder)
 
 
 def loopback() -> str:
@@ -199,26 +198,14 @@ def _options(
     lang: str, folder: Path, port: int | None, browser: bool, defaults: Path, path: str, token: str
 ) -> list[str]:
     address = loopback()
-    options = {
+    options = settings.server_options(lang, folder, defaults) | {
         "Application.log_level": "ERROR",
-        "FileContentsManager.preferred_dir": course.place(lang).as_posix(),
         "IdentityProvider.token": token,
-        # Notes travel from the server to the kernel over a loopback port, encrypted if the kernel supports it.
-        "KernelManager.transport_encryption": "auto",
-        "LabApp.app_settings_dir": defaults,
         "LabApp.default_url": path,
-        "LabApp.extension_manager": "readonly",
-        # This path is first, so that a checkout serves its own extension, not the installed copy.
-        "LabApp.extra_labextensions_path": EXTENSIONS,
-        "LabApp.news_url": None,
-        # The search for language servers runs npm, and no lesson uses one.
-        "LanguageServerManager.autodetect": False,
         "ServerApp.allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
         "ServerApp.ip": address,
-        "ServerApp.kernel_websocket_connection_class": CONNECTION,
         "ServerApp.open_browser": browser,
         "ServerApp.port": DEFAULT_PORT if port is None else port,
-        "ServerApp.root_dir": folder,
     }
     if address == "::1":  # kernels would listen on IPv4
         options["KernelManager.transport"] = "ipc"
