@@ -27,6 +27,29 @@ const tellPage = (running) => {
   else delete document.documentElement.dataset.breathing;
 };
 
+/** Let Space press the main button, and Escape stop a breath that is underway. */
+const listenToKeys = (target, signal, { toggle, underway, stop }) => listen(target, "keydown", (event) => {
+  if (event.key === " " && !event.target.closest(TAKEN)) {
+    event.preventDefault();
+    if (!event.repeat) toggle.click();
+  } else if (event.key === "Escape" && underway()) {
+    event.preventDefault();
+    event.stopPropagation();
+    stop();
+  }
+}, signal);
+
+/** Call `start` when a link asks for it, at once or later. */
+const beginFromLinks = (signal, start) => {
+  const follow = () => {
+    if (globalThis.location.hash !== START) return;
+    globalThis.history.replaceState(null, "", globalThis.location.href.replace(START, "")); // or a reload would start it again
+    start();
+  };
+  listen(globalThis, "hashchange", follow, signal);
+  follow();
+};
+
 const render = ({ model, el, signal }) => {
   const words = model.get("strings");
   const own = uniqueId();
@@ -145,16 +168,7 @@ const render = ({ model, el, signal }) => {
 
   listen(document, TURN, ({ detail }) => { if (detail !== own && state === "running") enter("paused"); }, signal);
   listen(document, "visibilitychange", paint, signal);
-  listen(hasPage ? document : root, "keydown", (event) => {
-    if (event.key === " " && !event.target.closest(TAKEN)) {
-      event.preventDefault();
-      if (!event.repeat) toggle.click();
-    } else if (event.key === "Escape" && underway()) {
-      event.preventDefault();
-      event.stopPropagation();
-      enter("stopped");
-    }
-  }, signal);
+  listenToKeys(hasPage ? document : root, signal, { toggle, underway, stop: () => enter("stopped") });
   signal.addEventListener("abort", () => {
     cancelAnimationFrame(frame);
     clearTimeout(alarm);
@@ -172,15 +186,11 @@ const render = ({ model, el, signal }) => {
     settings.node);
   root.classList.toggle("az-page", hasPage);
   enter("ready");
-  const beginFromLink = () => {
-    if (globalThis.location.hash !== START) return;
-    globalThis.history.replaceState(null, "", globalThis.location.href.replace(START, "")); // or a reload would start it again
-    if (state !== "running") enter("running");
-    toggle.focus({ preventScroll: true });
-  };
   if (hasPage) {
-    listen(globalThis, "hashchange", beginFromLink, signal);
-    beginFromLink();
+    beginFromLinks(signal, () => {
+      if (state !== "running") enter("running");
+      toggle.focus({ preventScroll: true });
+    });
   }
 };
 

@@ -1,12 +1,12 @@
-import { arrange, putText } from "../_kit/fields.js";
+import { putText } from "../_kit/fields.js";
 import { joinTexts, keepNote } from "../_kit/keep.js";
 import { keepQuestion } from "../_kit/keep_question.js";
 import { begin, button, canPrint, element, listen, uniqueId } from "../_kit/kit.js";
 import { openNotes, problemInWords, tellChange, withWaiting } from "../_kit/notes.js";
 import { asExport, notesPanel } from "../_kit/panel.js";
-import { asReadable, dayInWords, groupNotes, linesOfNote, PAGE, titleOf } from "../_kit/readable.js";
+import { asReadable, groupNotes, PAGE } from "../_kit/readable.js";
+import { noteList, WRITTEN } from "./list.js";
 
-const WRITTEN = "reflection";
 const READ_AGAIN = 4000;
 
 /** A signal of a part's own, which also ends with the view. */
@@ -44,17 +44,14 @@ const render = ({ model, el, signal }) => {
   const root = begin(model, el, "notes", words.title);
   const writing = element("div", { class: "az-stack" });
   const where = element("p", { class: "az-small", role: "status" });
-  const list = element("div", { class: "az-list" });
+  const list = noteList({ words, lang, prompts, signal, edit: (note, place) => edit(note, place), remove: (note) => remove(note) });
   const said = element("p", { class: "az-small", role: "status" });
   const undoing = element("div", { class: "az-row" });
   let notes = [];
   let written = null; // the field for one sentence
   let editing = null; // the key of the note that is being changed
   let timer = 0;
-  const entries = new Map(); // the node of each note, with the note as it shows it
-  const sections = new Map(); // the node of each lesson that has notes
 
-  const promptOf = ({ key }) => prompts[key] ?? {};
   const say = (text, ...actions) => {
     said.textContent = text;
     undoing.replaceChildren(...actions);
@@ -81,48 +78,20 @@ const render = ({ model, el, signal }) => {
   });
   const edit = (note, place) => {
     const part = partOf(signal);
-    const { nodes, field } = keptField({ model, store, key: note.key, label: promptOf(note).question ?? words.one_sentence, rows: 4, signal: part.signal });
+    const { nodes, field } = keptField({ model, store, key: note.key, label: prompts[note.key]?.question ?? words.one_sentence, rows: 4, signal: part.signal });
     const done = button(words.ready, () => {
       part.abort();
       editing = null;
-      entries.delete(note.key);
+      list.forget(note);
       show();
-      list.tabIndex = -1;
-      list.focus();
+      list.node.tabIndex = -1;
+      list.node.focus();
     }, part.signal, { class: "az-primary" });
     editing = note.key;
     taking.hidden = true;
     place.replaceChildren(...nodes, element("div", { class: "az-row" }, done));
     field.focus();
   };
-  const entry = (note) => {
-    const { question } = promptOf(note);
-    const place = element("article", { class: "az-entry az-stack" },
-      question ? element("p", { class: "az-small" }, question) : null,
-      ...linesOfNote(note, words, lang, promptOf(note)).map((line) => element("p", { class: "az-written", dir: "auto" }, line)),
-      element("div", { class: "az-row" },
-        element("span", { class: "az-small" }, dayInWords(note, words, lang)),
-        note.kind === WRITTEN ? button(words.change, () => edit(note, place), signal, { class: "az-quiet" }) : null,
-        button(words.delete, () => remove(note), signal, { class: "az-quiet" })));
-    return place;
-  };
-  const heading = (lesson) => {
-    const folder = document.documentElement.dataset.content_root; // the book has it, JupyterLab has not
-    const title = titleOf(lesson, words);
-    return element("h2", {}, folder && lesson in words ? element("a", { href: `${folder}notebooks/${lang}/${lesson}.html` }, title) : title);
-  };
-  const entryOf = (note) => {
-    const shown = JSON.stringify(note);
-    if (entries.get(note.key)?.shown !== shown) entries.set(note.key, { shown, node: entry(note) });
-    return entries.get(note.key).node;
-  };
-  const sectionOf = ([lesson, own]) => {
-    if (!sections.has(lesson)) sections.set(lesson, element("section", { class: "az-stack" }, heading(lesson)));
-    const section = sections.get(lesson);
-    arrange(section, [section.firstChild, ...own.map(entryOf)]);
-    return section;
-  };
-  const nothing = element("p", {}, words.empty);
   const show = () => {
     again.hidden = !written.note.isKept();
     if (editing) return;
@@ -130,7 +99,7 @@ const render = ({ model, el, signal }) => {
     taking.hidden = !groups.length;
     where.hidden = !groups.length && store.page.keep === "page";
     where.textContent = store.home === "kernel" ? words.where_journal : words[`kept_${store.page.keep}`];
-    arrange(list, groups.length ? groups.map(sectionOf) : [nothing]);
+    list.show(groups);
   };
   const load = async () => {
     clearTimeout(timer);
@@ -167,7 +136,7 @@ const render = ({ model, el, signal }) => {
   }, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
   offer();
-  root.append(writing, where, list, said, undoing, taking, notesPanel(model, store, words, signal, (all) => asReadable(all, words, lang, prompts)));
+  root.append(writing, where, list.node, said, undoing, taking, notesPanel(model, store, words, signal, (all) => asReadable(all, words, lang, prompts)));
   load();
 };
 
