@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from adempauze import messages
 from adempauze.widgets.help_box import HelpBox
 from adempauze.widgets.reflect import Reflect
 from tools.browser.bare_page import OpenWidgets
 from tools.browser.until import until
-from tools.browser.watch import watched_context
 
 each_edition = pytest.mark.parametrize("lang", messages.LANGUAGES)
 
@@ -23,12 +21,6 @@ def _lesson(site: str, lang: str = "nl", name: str = "11-not-for-everyone") -> s
 
 
 # Without scripts ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def without_javascript(browser: Browser) -> Iterator[Page]:
-    with watched_context(browser, java_script_enabled=False) as context:
-        yield context.new_page()
 
 
 @each_edition

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -46,12 +44,6 @@ def link_to_proof(page: Page) -> Locator:
 def proof(page: Page) -> Locator:
     """Return the heading of the proof: the anchor is beside it, or is its section."""
     return page.locator(f"section:has(> #{PROOF}) > h3, #{PROOF} > h3")
-
-
-@pytest.fixture
-def without_javascript(browser: Browser) -> Iterator[Page]:
-    with watched_context(browser, java_script_enabled=False) as context:
-        yield context.new_page()
 
 
 def test_a_link_to_a_fold_leads_there_although_the_style_comes_late(browser: Browser, site: str) -> None:

@@ -23,6 +23,7 @@ from adempauze.widgets.progress import Progress
 from adempauze.widgets.quiz import Quiz, question, right, wrong
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import empty_page, left_behind, show_live
+from tests.book.kept import keep_in_browser, kept_note
 from tools.browser.bare_page import OpenWidgets, standalone_page
 from tools.browser.until import until
 
@@ -68,16 +69,6 @@ def _state(page: Page) -> Any:
 def _choose(page: Page, words: str) -> None:
     page.locator("details > summary", has_text="Where your notes are kept").first.click()
     page.get_by_role("radio", name=words).first.check()
-
-
-def _kept_in_browser(page: Page) -> None:
-    page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
-    page.reload()
-    page.wait_for_selector("html[data-adempauze=ready]")
-
-
-def _note(key: str, text: str, kind: str = "reflection", at: str = "2026-11-01T10:00:00Z") -> dict[str, str]:
-    return {"key": key, "kind": kind, "text": text, "updated_at": at}
 
 
 def _put_back(page: Page, *notes: dict[str, str]) -> None:
@@ -388,7 +379,7 @@ RETURN = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })
 @pytest.mark.parametrize("persisted", ["true", "false"])
 def test_what_was_typed_a_moment_before_leaving_is_kept(open_widgets: OpenWidgets, persisted: str) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     expect(_state(page)).to_have_text("Nothing written yet.")
     kept = page.evaluate(
         f"""async () => {{
@@ -405,8 +396,8 @@ def test_what_was_typed_a_moment_before_leaving_is_kept(open_widgets: OpenWidget
 
 def test_a_page_that_slept_reads_again_what_was_written_erased_and_chosen(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
-    page.evaluate(STORE, [_note(KEY, "first")])
+    keep_in_browser(page)
+    page.evaluate(STORE, [kept_note(KEY, "first")])
     page.evaluate(RETURN)
     expect(_field(page)).to_have_value("first")
     page.evaluate(f"localStorage.removeItem('adempauze:v1:note:{KEY}')")
@@ -420,7 +411,7 @@ def test_a_page_that_slept_reads_again_what_was_written_erased_and_chosen(open_w
 
 def test_typing_on_brings_nothing_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     _field(page).fill("erased elsewhere")
     expect(_state(page)).to_contain_text("Saved in this browser at")
     page.evaluate(f"localStorage.removeItem('adempauze:v1:note:{KEY}')")
@@ -432,7 +423,7 @@ def test_typing_on_brings_nothing_back_that_another_page_erased(open_widgets: Op
 def test_a_stale_deck_brings_no_guess_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
     deck = _deck()
     page = open_widgets(deck)
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.get_by_role("button", name="No idea").click()
     page.get_by_role("checkbox", name="Keep this for me").check()
     expect(_state(page)).to_contain_text("Saved in this browser at")
@@ -448,7 +439,7 @@ def test_a_stale_deck_brings_no_guess_back_that_another_page_erased(open_widgets
 def test_a_stale_ladder_brings_no_text_back_that_another_page_erased(open_widgets: OpenWidgets) -> None:
     ladder = _ladder()
     page = open_widgets(ladder)
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.get_by_role("button", name="Early").first.click()
     page.get_by_role("checkbox", name="Keep this for me").check()
     expect(_state(page)).to_contain_text("Saved in this browser at")
@@ -461,7 +452,7 @@ def test_a_stale_ladder_brings_no_text_back_that_another_page_erased(open_widget
 
 def test_erasing_all_leaves_no_new_record(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect(), _progress())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     _field(page).fill("words")
     expect(_state(page)).to_contain_text("Saved in this browser at")
     page.locator("summary", has_text="Where your notes are kept").first.click()
@@ -477,7 +468,7 @@ def test_a_note_of_a_newer_version_is_not_called_damaged_and_stays(open_widgets:
     page = open_widgets(_reflect())
     newer = json.dumps({"format": "adempauze-notes", "version": 2, "notes": []})
     page.evaluate(f"(text) => {{ localStorage['adempauze:v1:note:{KEY}'] = text; }}", newer)
-    _kept_in_browser(page)
+    keep_in_browser(page)
     expect(page.get_by_text(f"comes from a newer version of the course: {KEY}.")).to_be_visible()
     _field(page).fill("words")
     expect(_state(page)).to_contain_text("newer version of the course")
@@ -510,9 +501,9 @@ STORE = """(notes) => notes.forEach((note) => {
 
 def test_what_another_tab_wrote_a_moment_ago_is_not_written_over(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     expect(_state(page)).to_have_text("Nothing written yet.")
-    page.evaluate(STORE, [_note(KEY, "written there")])
+    page.evaluate(STORE, [kept_note(KEY, "written there")])
     _field(page).fill("written here")
     expect(_field(page)).to_have_value("written there\n\nwritten here")
     expect(_state(page)).to_contain_text("Saved in this browser at")
@@ -521,20 +512,20 @@ def test_what_another_tab_wrote_a_moment_ago_is_not_written_over(open_widgets: O
 
 def test_notes_put_back_join_what_another_tab_wrote_a_moment_ago(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
-    page.evaluate(STORE, [_note(KEY, "written there")])
+    keep_in_browser(page)
+    page.evaluate(STORE, [kept_note(KEY, "written there")])
     page.locator("summary").first.click()
-    _put_back(page, _note(KEY, "from a file"))
+    _put_back(page, kept_note(KEY, "from a file"))
     expect(page.get_by_text("Put back. New: 0. Changed: 1. Already here: 0.")).to_be_visible()
     assert "written there\\n\\nfrom a file" in page.evaluate(f"localStorage['adempauze:v1:note:{KEY}']")
 
 
 def test_undo_brings_back_what_another_tab_wrote_a_moment_before_all_was_deleted(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.locator("summary").first.click()
     page.get_by_role("button", name="Delete all my notes").click()
-    page.evaluate(STORE, [_note(KEY, "written there")])
+    page.evaluate(STORE, [kept_note(KEY, "written there")])
     page.get_by_role("button", name="Yes, delete all").click()
     expect(page.get_by_text("Deleted. Number of notes: 1.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
@@ -543,7 +534,7 @@ def test_undo_brings_back_what_another_tab_wrote_a_moment_before_all_was_deleted
 
 def test_nothing_is_stored_once_another_tab_chose_that_nothing_is(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.evaluate("localStorage.removeItem('adempauze:v1:keep')")
     _field(page).fill("marker")
     expect(_state(page)).to_contain_text("Not kept")
@@ -552,7 +543,7 @@ def test_nothing_is_stored_once_another_tab_chose_that_nothing_is(open_widgets: 
 
 def test_tabs_change_notes_one_at_a_time_and_a_hidden_one_does_not_wait(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     expect(_state(page)).to_have_text("Nothing written yet.")
     other = page.context.new_page()
     other.goto(page.url)
@@ -580,10 +571,10 @@ def test_tabs_change_notes_one_at_a_time_and_a_hidden_one_does_not_wait(open_wid
 
 def test_notes_put_back_in_a_full_storage_are_all_here_and_not_said_to_be_saved(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.evaluate("localStorage.setItem('other', 'x'.repeat(5 * 1024 * 1024 - 500))")
     page.locator("summary").first.click()
-    _put_back(page, *(_note(f"00-start/{n}", n * 300) for n in "abc"), _note(KEY, "here " * 200))
+    _put_back(page, *(kept_note(f"00-start/{n}", n * 300) for n in "abc"), kept_note(KEY, "here " * 200))
     expect(page.get_by_text("Put back. New: 4. Changed: 0. Already here: 0. Not saved: there is no")).to_be_visible()
     expect(_field(page)).to_have_value("here " * 200)
     expect(_state(page)).to_contain_text("Not saved: there is no space left.")
@@ -594,7 +585,7 @@ def test_notes_put_back_in_a_full_storage_are_all_here_and_not_said_to_be_saved(
 def test_nowhere_leaves_no_word_in_the_browser(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
     page.evaluate(f"localStorage['adempauze:v1:note:{KEY}'] = '{{ broken'")
-    _kept_in_browser(page)
+    keep_in_browser(page)
     expect(page.get_by_text(f"A note in this browser was damaged: {KEY}.")).to_be_visible()
     assert "{ broken" in page.evaluate("Object.values(localStorage)")
     _choose(page, "Nowhere")
@@ -603,7 +594,9 @@ def test_nowhere_leaves_no_word_in_the_browser(open_widgets: OpenWidgets) -> Non
 
 def test_one_broken_note_in_a_full_storage_keeps_no_other_from_being_read(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    file = json.dumps({"format": "adempauze-notes", "version": 1, "exported_at": "", "notes": [_note(KEY, "whole")]})
+    file = json.dumps(
+        {"format": "adempauze-notes", "version": 1, "exported_at": "", "notes": [kept_note(KEY, "whole")]}
+    )
     page.evaluate(
         """(file) => {
             localStorage['adempauze:v1:keep'] = 'browser';
@@ -773,7 +766,7 @@ def test_python_and_the_book_agree_on_what_a_note_is(book: Page, note: dict[str,
     [("a", MAX_TEXT), ("🌿", MAX_TEXT), ("a", MAX_TEXT + 1), ("a", MAX_BYTES), ("é", MAX_BYTES // 2)],
 )
 def test_python_and_the_book_agree_on_what_is_too_long(book: Page, letter: str, times: int) -> None:
-    file = json.dumps(to_document([]) | {"notes": [_note("a/1", "TEXT")]}, ensure_ascii=False)
+    file = json.dumps(to_document([]) | {"notes": [kept_note("a/1", "TEXT")]}, ensure_ascii=False)
     in_the_book = book.evaluate(
         """async ([file, letter, times]) => {
             await journal({ ask: "clear" });

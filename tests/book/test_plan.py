@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.widgets.plan import Plan
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import front_end, left_behind
+from tests.book.kept import keep_in_browser
 from tools.browser.bare_page import OpenWidgets
 
 KEY = "12-your-next-step/plan"
@@ -33,12 +34,6 @@ def _plan(*parts: str, lang: str = "en") -> Plan:
 
 def _reflect(lang: str = "en") -> Reflect:
     return Reflect("after", "What did you notice?", lang=lang, lesson="04-breathing")
-
-
-def _kept_in_browser(page: Page) -> None:
-    page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
-    page.reload()
-    page.wait_for_selector("html[data-adempauze=ready]")
 
 
 def _stored(page: Page) -> dict[str, Any]:
@@ -62,7 +57,7 @@ def _make(page: Page) -> Locator:
 
 def test_it_is_kept_and_there_after_a_reload(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     _field(page, "If").fill("I shut my laptop")
     _field(page, "then I").fill("walk around the block")
     _field(page, "One small step for this week").fill("go to bed at ten")
@@ -100,7 +95,7 @@ def test_there_is_always_one_empty_line_for_another_if_then(open_widgets: OpenWi
 
 def test_a_refresh_leaves_the_fields_and_the_caret_alone(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     person = _field(page, "Someone I tell")
     person.fill("Bel Anna, 06")
     _saved(page)
@@ -123,7 +118,7 @@ def test_a_long_sentence_shows_whole(open_widgets: OpenWidgets) -> None:
 
 def test_emptying_it_deletes_the_note(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     _field(page, "Someone I tell").fill("my sister")
     _saved(page)
     _field(page, "Someone I tell").fill("")
@@ -133,7 +128,7 @@ def test_emptying_it_deletes_the_note(open_widgets: OpenWidgets) -> None:
 
 def test_a_part_in_one_lesson_leaves_the_rest_of_the_plan_alone(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan(), _plan("if-then"))
-    _kept_in_browser(page)
+    keep_in_browser(page)
     whole, part = page.locator(".az-plan").all()
     _field(whole, "Someone I tell").fill("my sister")
     _saved(page)
@@ -190,7 +185,7 @@ def test_a_second_print_prints_one_sheet(open_widgets: OpenWidgets) -> None:
 
 def test_hostile_and_very_long_texts_stay_texts(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     for text in (HOSTILE, "a" * 10_000 + HOSTILE, "\u202eomgekeerd 🌿 ﷽"):
         _field(page, "If").fill(text)
         _field(page, "Someone I tell").fill(text)
@@ -221,7 +216,7 @@ def test_a_note_that_is_no_plan_is_an_empty_one(front: Page) -> None:
 
 def test_a_full_storage_is_said_and_loses_nothing(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_plan())
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.evaluate("localStorage.setItem('other', 'x'.repeat(5 * 1024 * 1024 - 300))")
     _field(page, "Someone I tell").fill(MARKER * 20)
     expect(page.locator(".az-state").get_by_text("there is no space left")).to_be_visible()

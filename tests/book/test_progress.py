@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from adempauze.widgets.progress import Progress
 from adempauze.widgets.reflect import Reflect
 from tests.book.fronts import front_end, left_behind
+from tests.book.kept import keep_in_browser, kept_note
 from tools.browser.bare_page import OpenWidgets
 
 SLUGS = ["00-start", "01-what-burn-out-is", "03-signals-and-limits", "04-breathing"]
@@ -29,18 +30,8 @@ def _progress(lesson: str = "00-start", lang: str = "en") -> Progress:
     return Progress(SLUGS, lang=lang, lesson=lesson)
 
 
-def _kept_in_browser(page: Page) -> None:
-    page.evaluate("localStorage['adempauze:v1:keep'] = 'browser'")
-    page.reload()
-    page.wait_for_selector("html[data-adempauze=ready]")
-
-
 def _item(page: Page, title: str) -> Locator:
     return page.get_by_role("listitem").filter(has_text=title)
-
-
-def _note(key: str, text: str = "x", kind: str = "reflection", at: str = "2026-11-01T10:00:00Z") -> dict[str, str]:
-    return {"key": key, "kind": kind, "text": text, "updated_at": at}
 
 
 def test_being_here_opens_a_lesson_and_done_leads_to_the_next(open_widgets: OpenWidgets) -> None:
@@ -84,7 +75,7 @@ def test_it_is_kept_as_the_reader_chose(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_progress())
     page.get_by_role("checkbox", name="I am done").check()
     assert page.evaluate("Object.keys(localStorage)") == []
-    _kept_in_browser(page)
+    keep_in_browser(page)
     page.get_by_role("checkbox", name="I am done").check()
     expect(page.locator(".az-state").first).to_contain_text("Saved in this browser at")
     page.reload()
@@ -136,16 +127,16 @@ def _next(front: Page, notes: list[dict[str, str]], here: str | None = None) -> 
 
 def test_where_to_go_on(front: Page) -> None:
     def done(slug: str, at: str) -> dict[str, str]:
-        return _note(f"{slug}/progress", '{"done":true}', "progress", at)
+        return kept_note(f"{slug}/progress", '{"done":true}', "progress", at)
 
     early, late = "2026-11-01T10:00:00Z", "2026-11-02T10:00:00Z"
     assert _next(front, []) == "00-start"
-    assert _next(front, [_note("03-signals-and-limits/after")]) == "03-signals-and-limits"
+    assert _next(front, [kept_note("03-signals-and-limits/after")]) == "03-signals-and-limits"
     assert _next(front, [done("00-start", early)]) == "04-breathing"
     assert _next(front, [done("03-signals-and-limits", early)]) == "01-what-burn-out-is"
     assert _next(front, [done("01-what-burn-out-is", early)]) == "00-start"
     assert _next(front, [done(slug, early) for slug in SLUGS]) is None
-    visits = [_note("04-breathing/after", at=early), _note("00-start/progress", at=late)]
+    visits = [kept_note("04-breathing/after", at=early), kept_note("00-start/progress", at=late)]
     assert _next(front, visits) == "00-start"
     assert _next(front, visits, here="00-start") == "04-breathing"
 
@@ -155,7 +146,7 @@ texts = st.sampled_from(['{"done":true}', '{"done":false}', '{"done":"yes"}', "n
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.builds(_note, keys, texts), unique_by=lambda note: note["key"], max_size=12))
+@given(st.lists(st.builds(kept_note, keys, texts), unique_by=lambda note: note["key"], max_size=12))
 def test_one_never_goes_on_with_a_lesson_that_is_done(front: Page, notes: list[dict[str, str]]) -> None:
     done = {note["key"] for note in notes if note["text"] == '{"done":true}'}
     todo = [slug for slug in SLUGS if f"{slug}/progress" not in done]

@@ -14,6 +14,7 @@ from adempauze.course import folder
 from tools.browser.course_server import Course
 
 LESSON = "04-breathing.ipynb"
+PATIENCE = 60_000  # milliseconds for JupyterLab to open a document, start a kernel, or notice what happened
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the one on the screen
 # Console errors of JupyterLab itself, which reports each lost connection.
 NOT_OURS = r"(?s)^(?!.*(?:/extensions/adempauze/|blob:))"
@@ -65,15 +66,15 @@ def link_to(page: Page, within: str, name: str) -> Locator:
 
 def expect_live(page: Page, widgets: int) -> None:
     """Wait until this many widgets of the course are shown and none is being set up."""
-    expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=60_000)
-    expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=60_000)
+    expect(page.locator(".jp-Notebook .adempauze")).to_have_count(widgets, timeout=PATIENCE)
+    expect(page.locator(".adempauze-notice")).to_have_attribute("data-state", "", timeout=PATIENCE)
     expect(page.locator(".adempauze-waiting")).to_have_count(0)
 
 
 def expect_notice(page: Page, course: Course, key: str) -> None:
     """Wait until the lesson has this sentence at its foot."""
     words = messages.table(course.lang, "lab")[key]
-    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=60_000)
+    expect(page.locator(".adempauze-notice").get_by_role("status")).to_have_text(words, timeout=PATIENCE)
 
 
 def show_notebook(page: Page, course: Course) -> None:
@@ -93,6 +94,6 @@ def forget_window(page: Page) -> None:
 
 def open_with_kernel(course: Course, page: Page, path: str) -> None:
     """Open a notebook that is no lesson and wait for its kernel; JupyterLab says idle before there is one."""
-    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=60_000):
+    with page.expect_websocket(lambda socket: "/api/kernels/" in socket.url, timeout=PATIENCE):
         course.open(page, path)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=PATIENCE)

@@ -7,12 +7,11 @@ from playwright.sync_api import Page, expect
 
 from adempauze import messages
 from adempauze.course import paths, place, rooms
-from tests.lab.opened import NOTEBOOK, PAGE, link_to, read, widgets_in
+from tests.lab.opened import NOTEBOOK, PAGE, PATIENCE, link_to, read, widgets_in
 from tools.browser.course_server import Course
 from tools.listing import folds_of
 
 RED = ".jp-OutputArea [data-mime-type$=stderr], .jp-OutputArea [data-mime-type$=error]"
-PATIENCE = 60_000  # milliseconds for a kernel to start
 
 
 def notebooks(lang: str) -> list[str]:

@@ -8,12 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 from adempauze import course as files
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import LESSON, course_lesson, expect_live, forget_window, put, show_notebook, widgets_in
+from tests.lab.opened import LESSON, PATIENCE, course_lesson, expect_live, forget_window, put, show_notebook, widgets_in
 from tools import listing
 from tools.browser.voices import LOCAL, give_voices, said
 
 PROOF = "what-it-does"
-PATIENCE = 60_000  # milliseconds for JupyterLab to open a lesson
 
 
 def words(course) -> dict[str, str]:

@@ -15,12 +15,11 @@ from packaging.version import Version
 from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
-from tests.lab.opened import LESSON, NOT_OURS, course_lesson, expect_live, show_notebook, widgets_in
+from tests.lab.opened import LESSON, NOT_OURS, PATIENCE, course_lesson, expect_live, show_notebook, widgets_in
 from tools import extension
 from tools.browser.axe import violations
 from tools.browser.course_server import Course
 
-PATIENCE = 60_000  # milliseconds for JupyterLab to open a document
 TITLE = "Vijf minuten ademen"
 AROUND = ("#jp-top-panel", "#jp-menu-panel", ".jp-SideBar.jp-mod-left", ".jp-NotebookPanel-toolbar", ".jp-OutputPrompt")
 # What a screen reader meets before the text, in order; docs/screen-reader.md says it in words.

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lab.looks import Parts, expect_same, parts_of
-from tests.lab.opened import open_with_kernel, put, read, widgets_in
+from tests.lab.opened import PATIENCE, open_with_kernel, put, read, widgets_in
 from tools.browser.axe import violations
 
 GALLERY = Path(__file__).parents[2] / "book" / "nl" / "gallery.ipynb"
@@ -90,7 +90,7 @@ def test_the_widgets_are_right_in_both_themes_look_as_in_the_book_and_leave_noth
     gallery = read(GALLERY)
     open_with_kernel(course, page, put(course, gallery, "gallery.ipynb"))
     _run_all(page)
-    expect(page.locator(WIDGETS)).to_have_count(widgets_in(gallery), timeout=60_000)
+    expect(page.locator(WIDGETS)).to_have_count(widgets_in(gallery), timeout=PATIENCE)
     assert page.evaluate(DRESSES) == 1
     book = _in_the_book(page.context.new_page(), site)
     colours = {}
@@ -119,7 +119,7 @@ def _run_all_again(page: Page) -> None:
     old = page.locator(WIDGETS).last.element_handle()
     page.keyboard.press("Escape")
     _run_all(page)
-    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
-    expect(page.locator(WIDGETS)).to_have_count(widgets_in(read(GALLERY)), timeout=60_000)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=60_000)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=PATIENCE)
+    expect(page.locator(WIDGETS)).to_have_count(widgets_in(read(GALLERY)), timeout=PATIENCE)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("timersLeft() === 0")

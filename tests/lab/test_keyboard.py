@@ -7,13 +7,12 @@ from playwright.sync_api import Page, expect
 
 from adempauze import course as files
 from adempauze import messages
-from tests.lab.opened import LESSON, NOTEBOOK
+from tests.lab.opened import LESSON, NOTEBOOK, PATIENCE
 from tools.browser.course_server import Course
 from tools.browser.until import until
 
 pytestmark = [pytest.mark.own_window, pytest.mark.usefixtures("no_kernel")]  # going through the course needs none
 
-PATIENCE = 60_000  # milliseconds for JupyterLab to open a document
 PATIENCE_WITH_A_STOP = 5.0  # seconds
 MOST = 60  # presses of Tab; more than any lesson has stops while its exercises wait
 STOP = """() => {

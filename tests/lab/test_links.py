@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.lab.opened import NOTEBOOK, PAGE, link_to
+from tests.lab.opened import NOTEBOOK, PAGE, PATIENCE, link_to
 from tools.browser.course_server import Course
-
-PATIENCE = 60_000  # milliseconds for JupyterLab to open a page while it starts a kernel
 
 
 def test_a_link_opens_a_word_the_data_and_a_lesson(course: Course, page: Page) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from adempauze import messages
 from tests.lab.opened import (
     NOT_OURS,
+    PATIENCE,
     cell_of,
     course_lesson,
     expect_live,
@@ -70,7 +71,7 @@ def a_reload_keeps_the_kernel(course, page: Page, widgets: int):
 def ask_and_wait(ask, course, page: Page, widgets: int):
     old = page.locator(".jp-Notebook .adempauze").first.element_handle()
     ask(page, course)
-    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=PATIENCE)
     expect_live(page, widgets)
 
 
@@ -163,7 +164,7 @@ def test_after_the_kernel_is_killed_the_lesson_is_live_again_where_the_learner_w
 
     os.kill(kernel, signal.SIGKILL)
     expect_notice(page, course, "restarting")
-    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=PATIENCE)
     expect_live(page, widgets_in(notebook))
 
     assert course.kernels() != {kernel}

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from adempauze import messages
 from adempauze.course import folder
-from tests.lab.opened import expect_live, forget_window, read, widgets_in
+from tests.lab.opened import PATIENCE, expect_live, forget_window, read, widgets_in
 
 
 def _open(course, page: Page, name: str) -> None:
@@ -31,11 +31,11 @@ def test_the_map_opens_lessons_in_place_and_knows_what_is_done(course, page: Pag
 @pytest.mark.own_window
 def test_the_course_opens_at_a_front_page_that_leads_to_the_lessons(course, page: Page) -> None:
     page.goto(course.address)
-    expect(page.get_by_role("heading", level=1, name="Adempauze")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", level=1, name="Adempauze")).to_be_visible(timeout=PATIENCE)
     for name in ("Adem nu", messages.table("nl", "my_notes")["title"], "Direct hulp"):
         expect(page.locator(".jp-Notebook").get_by_role("link", name=name)).to_be_visible()
     onward = page.locator(".az-progress .az-next").get_by_role("link")
-    onward.click(timeout=60_000)
+    onward.click(timeout=PATIENCE)
     page.wait_for_url("**/doc/tree/notebooks/nl/*.ipynb*")
     opened = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").get_by_role("heading", level=1)
     expect(opened).not_to_have_text("Adempauze", timeout=30_000)

@@ -18,6 +18,7 @@ from adempauze.journal import Journal
 from tests.lab.opened import (
     LESSON,
     NOT_OURS,
+    PATIENCE,
     course_lesson,
     expect_live,
     hide_notebook,
@@ -86,7 +87,7 @@ def test_while_no_kernel_answers_a_breath_passes_and_what_is_typed_is_kept(cours
     both = re.compile(r"from another window.*typed into the silence", re.S)
     expect(field).to_have_value(both)
     page.reload()
-    expect(_reflection(page).get_by_role("textbox")).to_have_value(both, timeout=60_000)
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(both, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -200,12 +201,12 @@ def test_a_reflection_survives_a_killed_kernel_and_a_reload_and_stays_text(cours
 
     old = _reflection(page).element_handle()
     os.kill(kernel, signal.SIGKILL)
-    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=60_000)
-    expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=60_000)
+    page.wait_for_function("widget => !widget.isConnected", arg=old, timeout=PATIENCE)
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=PATIENCE)
     expect(_reflection(page).locator(".az-state")).to_have_text(_saved(course))
     page.context.watch.forgive(NOT_OURS)
     page.reload()
-    expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=60_000)
+    expect(_reflection(page).get_by_role("textbox")).to_have_value(text, timeout=PATIENCE)
     page.remove_listener("dialog", dismiss)  # otherwise the next test could not leave a page that asks
     assert not dialogs
     assert page.locator(".az-reflect img").count() == 0

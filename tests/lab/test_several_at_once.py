@@ -16,10 +16,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from adempauze import messages
 from adempauze.journal import Journal
-from tests.lab.opened import LESSON, NOT_OURS, course_lesson, expect_live, expect_notice, put, widgets_in
+from tests.lab.opened import LESSON, NOT_OURS, PATIENCE, course_lesson, expect_live, expect_notice, put, widgets_in
 from tools.browser.course_server import Course
 
-PATIENCE = 60_000  # milliseconds for JupyterLab to notice what happened
 FRAME = messages.table("nl", "frame")
 NOTES = messages.table("nl", "notes")
 SAVED = re.compile(re.escape(NOTES["state_saved"].partition("{")[0]))

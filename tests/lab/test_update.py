@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from adempauze import __version__, messages
 from adempauze.course import front_door, paths, place
 from adempauze.lab import copies
+from tests.lab.opened import PATIENCE
 from tools.browser.course_server import Course
 
 RENEWED, CHANGED = "04-breathing.ipynb", "05-room-to-respond.ipynb"
@@ -75,11 +76,11 @@ def the_frame_says_it_once(course: Course, page: Page) -> None:
                 frame["renewed"].format(titles=titles[Path(RENEWED).stem]),
             ]
         ),
-        timeout=60_000,
+        timeout=PATIENCE,
     )
     said.get_by_role("button", name=frame["close"]).click()
     expect(said).to_have_count(0)
     bar = page.locator(".adempauze-bar").locator("visible=true")
     bar.get_by_role("link", name="Vorige").click()
-    expect(bar.locator(".adempauze-title")).not_to_have_text(titles[Path(CHANGED).stem], timeout=60_000)
+    expect(bar.locator(".adempauze-title")).not_to_have_text(titles[Path(CHANGED).stem], timeout=PATIENCE)
     expect(said).to_have_count(0)

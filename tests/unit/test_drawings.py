@@ -13,6 +13,7 @@ import pytest
 import adempauze
 from adempauze import course, drawings, messages
 from adempauze.drawings import FRONT_DOOR, Drawing, UnknownDrawingError
+from tests.unit.contrast import contrast
 from tools import ROOT
 
 FOLDER = Path(drawings.__file__).parent
@@ -103,18 +104,6 @@ def test_an_unknown_name_is_refused_with_those_that_exist() -> None:
 # Contrast -------------------------------------------------------------------------------------------------------------
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours, as WCAG 2.2 defines it."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize(
     ("tone", "ground", "least"),
@@ -130,4 +119,4 @@ def test_lines_and_words_stand_out(look: str, tone: str, ground: str, least: flo
     screen, _paper = TOKENS.split("@media print", 1)
     light, dark = screen.split("[data-theme", 1)
     colours = dict(re.findall(r"--az-([\w-]+): (#[0-9a-f]{6});", light if look == "light" else dark))
-    assert _contrast(colours[tone], colours[ground]) >= least
+    assert contrast(colours[tone], colours[ground]) >= least

@@ -120,11 +120,6 @@ def test_an_error_fits_its_interval_however_it_is_rounded(low: float, width: flo
         assert list(misfits("effects", Tables({"effects": [(2, blank | row)]}, "2026")))
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(reading.DATA, tmp_path / "data"))
-
-
 def test_check_names_a_contradiction_and_fails(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = copy / "help.csv"
     file.write_text(file.read_text(encoding="utf-8").replace(",106,", ",206,"), encoding="utf-8")

@@ -48,11 +48,6 @@ def spoil(folder: Path, file: str, row: int, column: str, value: str) -> None:
     write(folder, file, rows)
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(reading.DATA, tmp_path / "data"))
-
-
 def frictionless_is_content(folder: Path, file: str) -> bool:
     """Ask another reader of data packages about one table, with the tables that it refers to."""
     package = frictionless.Package(str(folder / "datapackage.json"))

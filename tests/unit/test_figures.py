@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from adempauze.evidence import figures, reading
 from adempauze.evidence.pool import members
 from adempauze.messages import number
+from tests.unit.contrast import contrast
 
 OTHERS = (
     figures.funnel_of_designs,
@@ -35,16 +36,6 @@ def _texts(figure):
     return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text() and text not in beyond]
 
 
-def _luminance(colour):
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in matplotlib.colors.to_rgb(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def _contrast(one, other):
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def _numbers(alt):
     """Return all numbers in a text, written as in English, without thousands separators."""
     plain = re.sub(r"(?<=\d)[.,](?=\d{3}\b)", "", alt)
@@ -59,7 +50,7 @@ def test_words_are_legible_whole_and_apart(lang):
         texts = _texts(figure)
         boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in texts]
         for text, (words, box) in zip(texts, boxes, strict=True):
-            assert _contrast(text.get_color(), paper) >= 4.5, (alt[:40], words)
+            assert contrast(text.get_color(), paper) >= 4.5, (alt[:40], words)
             assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1, (alt[:40], words)
             assert figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1, (alt[:40], words)
         for (one, first), (other, second) in combinations(boxes, 2):
