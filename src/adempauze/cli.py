@@ -66,28 +66,22 @@ def _parser() -> argparse.ArgumentParser:
     parts = parser.add_subparsers(parser_class=_Parser)
     parts.add_parser("help").set_defaults(run=_help)
 
-    begin = parts.add_parser("start")
-    begin.set_defaults(run=_start)
-    begin.add_argument("--lang")
-    begin.add_argument("--dir", type=Path)
-    begin.add_argument("--port")
-    begin.add_argument("--no-browser", action="store_true")
-    begin.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+    serving = {"start": _start, "book": _book}
+    for name, run in {**serving, "doctor": _doctor}.items():
+        part = parts.add_parser(name)
+        part.set_defaults(run=run)
+        part.add_argument("--lang")
+        part.add_argument("--dir", type=Path)
+        if name in serving:
+            part.add_argument("--port")
+            part.add_argument("--no-browser", action="store_true")
+        part.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
 
-    book = parts.add_parser("book")
-    book.set_defaults(run=_book)
-    book.add_argument("--lang")
-    book.add_argument("--dir", type=Path)
-    book.add_argument("--port")
-    book.add_argument("--no-browser", action="store_true")
-    book.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
+    _add_journal(parts)
+    return parser
 
-    doctor = parts.add_parser("doctor")
-    doctor.set_defaults(run=_doctor)
-    doctor.add_argument("--lang")
-    doctor.add_argument("--dir", type=Path)
-    doctor.add_argument("-h", "--help", dest="run", action="store_const", const=_help)
 
+def _add_journal(parts: Any) -> None:
     journal = parts.add_parser("journal")
     journal.set_defaults(run=_help)
     journal.add_argument("--lang")
@@ -104,7 +98,6 @@ def _parser() -> argparse.ArgumentParser:
     delete = notes.add_parser("delete")
     delete.set_defaults(run=_journal_delete)
     delete.add_argument("--yes", action="store_true")
-    return parser
 
 
 def _help(_options: argparse.Namespace, _lang: str, strings: dict[str, str]) -> int:
