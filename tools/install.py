@@ -31,7 +31,7 @@ def strings() -> dict[str, str]:
 
 def follow(lines: Iterable[str], lock: str, words: dict[str, str], say: Callable[[str], None]) -> list[str]:
     """Say how far pip is while it prints its lines; return them."""
-    wanted = set(re.findall(r"^([\w.-]+)==", lock, re.M))
+    wanted = set(re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==", lock, re.M))
     seen: set[str] = set()
     said = 0
     kept = []
