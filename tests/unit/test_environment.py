@@ -67,7 +67,7 @@ def test_every_locked_package_has_hashes_and_no_address() -> None:
 
 @pytest.mark.parametrize("name", ["learn.txt", "test.txt", "hub.txt"])
 def test_what_a_package_asks_for_with_an_extra_is_locked_with_it(name: str) -> None:
-    """Otherwise an older pip, such as 23.2, looks for the newest version with that extra, finds no hash, and installs nothing."""
+    """Otherwise an older pip, such as 23.2, takes the newest version, finds no hash, and installs nothing."""
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
     locked = {
         package: extras.split(",") for package, extras in re.findall(r"^([\w.-]+)(?:\[(.+?)\])?==", text, flags=re.M)
