@@ -147,7 +147,7 @@ $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 $(TEST): requirements/uv.txt requirements/test.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) --no-compile --require-hashes --requirement requirements/uv.txt && \
 		$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt || \
-		$(PIP) --no-compile --require-hashes --requirement requirements/test.txt # pip knows the mirrors of pip.conf, uv does not
+		$(PIP) --no-compile --no-deps --require-hashes --requirement requirements/test.txt # pip knows mirrors that uv does not
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ $(LEARN)
 

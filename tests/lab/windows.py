@@ -54,6 +54,7 @@ class Windows:
             page.set_viewport_size(SIZE)
             page.emulate_media(media="null", color_scheme="null")
             course.close(page)
+            page.context.watch.forgive("ReactiveToolbar")  # JupyterLab 4.2 reports it of a document that is closed
             is_clean = not page.evaluate(FORGET)
         finally:
             if not is_clean:
