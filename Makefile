@@ -13,7 +13,7 @@ TEST := $(VENV)/.test
 HUB_VENV := .venv-hub
 HUB_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(PYTHON)) # learners run it too, so not one in a home folder
 HUB := $(HUB_VENV)/.hub
-UV_COMPILE := uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --constraint requirements/constraints.txt
+UV_COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --constraint requirements/constraints.txt
 PLATFORMS := x86_64-apple-darwin aarch64-apple-darwin x86_64-pc-windows-msvc x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu
 JAVASCRIPT := $(shell find src -name '*.js')
 BOOK_SOURCES := $(shell find book notebooks src/adempauze docs/cards tools -type f -not -name '*.pyc') _config.yml _toc.yml \
@@ -145,7 +145,7 @@ $(LEARN): requirements/learn.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(TEST): requirements/uv.txt requirements/test.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) --no-compile --require-hashes --requirement requirements/uv.txt && \
+	$(PIP) --no-compile --no-deps --require-hashes --requirement requirements/uv.txt && \
 		$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt || \
 		$(PIP) --no-compile --no-deps --require-hashes --requirement requirements/test.txt # pip knows mirrors that uv does not
 	$(PIP) --no-deps --no-build-isolation --editable .
@@ -154,6 +154,6 @@ $(TEST): requirements/uv.txt requirements/test.txt pyproject.toml | $(VENV)/bin/
 $(HUB): requirements/hub.txt pyproject.toml
 	@test -x $(HUB_VENV)/bin/python || $(HUB_PYTHON) -m venv $(HUB_VENV) || { rm -rf $(HUB_VENV); \
 		echo "Python could not make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(HUB_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/hub.txt
+	$(HUB_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements/hub.txt
 	$(HUB_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

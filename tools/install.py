@@ -31,7 +31,7 @@ def strings() -> dict[str, str]:
 
 def follow(lines: Iterable[str], lock: str, words: dict[str, str], say: Callable[[str], None]) -> list[str]:
     """Say how far pip is while it prints its lines; return them."""
-    wanted = set(re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==", lock, re.M))
+    wanted = set(re.findall(r"^([\w.-]+)==", lock, re.M))
     seen: set[str] = set()
     said = 0
     kept = []
@@ -51,7 +51,7 @@ def main(lock: Path) -> int:
     """Install the locked packages and the course itself; return 1 if that did not succeed."""
     words = strings()
     print(words["begin"].format(folder=Path(sys.prefix).name), flush=True)
-    locked = [*PIP, "install", "--require-hashes", "--requirement", str(lock)]
+    locked = [*PIP, "install", "--no-deps", "--require-hashes", "--requirement", str(lock)]
     with subprocess.Popen(
         locked,
         cwd=ROOT,

@@ -594,9 +594,7 @@ def test_nowhere_leaves_no_word_in_the_browser(open_widgets: OpenWidgets) -> Non
 
 def test_one_broken_note_in_a_full_storage_keeps_no_other_from_being_read(open_widgets: OpenWidgets) -> None:
     page = open_widgets(_reflect())
-    file = json.dumps(
-        {"format": "adempauze-notes", "version": 1, "exported_at": "", "notes": [kept_note(KEY, "whole")]}
-    )
+    file = json.dumps(to_document([]) | {"notes": [kept_note(KEY, "whole")]})
     page.evaluate(
         """(file) => {
             localStorage['adempauze:v1:keep'] = 'browser';

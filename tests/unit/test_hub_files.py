@@ -99,9 +99,7 @@ def test_every_word_that_a_page_of_the_hub_shows_exists_and_is_shown() -> None:
 def test_the_lock_of_the_hub_has_the_course_as_learners_have_it() -> None:
     pins = {
         name: dict(
-            re.findall(
-                r"^([a-z0-9-]+)(?:\[.+?\])?==(\S+)", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.M
-            )
+            re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.M)
         )
         for name in ("learn.txt", "hub.txt")
     }
